@@ -1,7 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { FieldError } from '../../errors.ts'
-import type { TableName } from '../ingest/tables.ts'
+import type { RawTableName, TableName } from '../ingest/tables.ts'
 
 export type EntityType = 'company' | 'person' | 'target_client' | 'client'
 export type EntityKind = 'company' | 'person'
@@ -72,8 +72,8 @@ export interface ExtractedRow {
 
 /** Everything one payload yields. */
 export interface Extraction {
-  /** The payload's own refresh time as it was sent; the engine reads it strictly (absent: time of arrival). */
-  refreshedAt?: unknown
+  /** The payload's own refresh time, read strictly (ISO, UTC). Null or absent: the time of arrival counts. */
+  refreshedAt?: string | null
   rows: ExtractedRow[]
   observations: Observation[]
   career?: Career
@@ -124,7 +124,7 @@ export interface TitleMatch {
 
 /** Where payloads of a workflow are kept as they arrived. */
 export interface RawTable<Request> {
-  table: TableName
+  table: RawTableName
   /** The table's own columns beside the common ones, from the request. Key columns hold the canonical form. */
   columns?: (request: Request) => Record<string, unknown>
 }
@@ -150,7 +150,6 @@ interface WorkflowDefinition<S extends TObject> {
    * Throw `refused(...)` when a required key cannot be read.
    */
   entityKey: (request: Static<S>) => string | null
-  /** Other keys of identity that the payload touches (claims): locked together with the entity key. */
   extract: (request: Static<S>, context: ExtractContext) => Extraction
   /** The original's answer fields, without `success`. */
   answer: (request: Static<S>, settled: Settled, extraction: Extraction) => Record<string, unknown>
@@ -171,7 +170,7 @@ export interface Workflow {
   request: TSchema
   answerSchema: TObject
   payload: string[] | undefined
-  rawTable: TableName
+  rawTable: RawTableName
   /** Problems of a request body, empty when it fits. */
   check(request: unknown): FieldError[]
   rawColumns(request: unknown): Record<string, unknown>

@@ -1,0 +1,84 @@
+import { realpath } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { embeddedError } from './embedded-error.ts'
+import { isServerOf, type Postmaster } from './postmaster.ts'
+
+/** Sessions of this name belong to a process that looks after the server; all names of ours begin with `galena`. */
+export const supervisorName = 'galena supervisor'
+
+export interface Door {
+  cluster: string
+  password: string
+  log: (message: string, fields?: object) => void
+}
+
+/**
+ * Opens the session by which a process is present at the server: it is counted by whoever wants to stop the server, and
+ * its loss tells that the server is gone. Waits while the server starts, recovers or stops; undefined once its process
+ * has ended.
+ */
+export async function enter({ cluster, password, log }: Door, { pid, port }: Postmaster): Promise<pg.Client | undefined> {
+  const since = Date.now()
+  let told = since
+  for (;;) {
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port,
+      user: 'galena',
+      password,
+      database: 'postgres',
+      application_name: supervisorName,
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+      options: '-c statement_timeout=0 -c idle_session_timeout=0',
+    })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await checkCluster(client, cluster)
+      return client
+    } catch (error) {
+      client.end().catch(() => undefined)
+      if (isFinal(error)) throw error
+      if (!(await isServerOf(cluster, pid))) return undefined
+      if (Date.now() - told > 5000) {
+        told = Date.now()
+        log('waiting for the embedded PostgreSQL', { port, seconds: Math.round((told - since) / 1000) })
+      }
+    }
+    await sleep(Date.now() - since < 500 ? 10 : 100)
+  }
+}
+
+/** Number of other sessions of Galena, and how many of them belong to processes that look after the server. */
+export async function countOthers(presence: pg.Client): Promise<{ sessions: number; supervisors: number }> {
+  const { rows } = await presence.query<{ sessions: number; supervisors: number }>(
+    `select count(*)::int as sessions, (count(*) filter (where application_name = $1))::int as supervisors
+     from pg_stat_activity
+     where application_name like 'galena%' and pid <> pg_backend_pid()`,
+    [supervisorName],
+  )
+  return rows[0] ?? { sessions: 0, supervisors: 0 }
+}
+
+/** Becomes the process that is responsible for the server's end; false while another one is. */
+export async function takeResponsibility(presence: pg.Client): Promise<boolean> {
+  const { rows } = await presence.query<{ taken: boolean }>(
+    `select pg_try_advisory_lock(hashtextextended('galena supervisor', 0)) as taken`,
+  )
+  return rows[0]?.taken === true
+}
+
+async function checkCluster(client: pg.Client, cluster: string): Promise<void> {
+  const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') as folder`)
+  const folder = rows[0]?.folder ?? ''
+  if ((await realpath(folder)) === (await realpath(cluster))) return
+  throw embeddedError('other_server', `The server that answers keeps its data in ${folder}, not in ${cluster}.`)
+}
+
+/** A wrong password stays wrong; everything else may pass while the server starts or stops. */
+function isFinal(error: unknown): boolean {
+  const code = (error as { code?: string }).code
+  return code === '28P01' || code === '28000' || code?.startsWith('embedded_') === true
+}

@@ -1,0 +1,33 @@
+import { refused } from '../../errors.ts'
+import { canonicalDomain } from '../identity/canonical-domain.ts'
+import { personLinkedIn } from '../identity/canonical-linkedin.ts'
+
+/** The canonical form of a domain that a request must name. 422 `domain_invalid` when nothing can be made of it. */
+export function requireDomain(value: string, field: string): string {
+  const domain = canonicalDomain(value)
+  if (domain === null) {
+    throw refused('domain_invalid', `${field} must be a web domain such as acme.com, not ${JSON.stringify(value.slice(0, 80))}`, {
+      errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
+    })
+  }
+  return domain
+}
+
+/** The canonical form of a person's LinkedIn URL that a request must name. 422 `linkedin_url_invalid` otherwise. */
+export function requirePerson(value: string, field: string): { slug: string; url: string } {
+  const person = personLinkedIn(value)
+  if (person === null) {
+    throw refused('linkedin_url_invalid', `${field} must be a LinkedIn profile such as https://www.linkedin.com/in/ada`, {
+      errors: [{ pointer: `/${field}`, code: 'linkedin_url', message: 'is not a LinkedIn profile URL' }],
+    })
+  }
+  return person
+}
+
+export function companyKey(domain: string): string {
+  return `domain:${domain}`
+}
+
+export function personKey(slug: string): string {
+  return `slug:${slug}`
+}
