@@ -4,6 +4,14 @@ import pg from 'pg'
 import { embeddedError } from './embedded-error.ts'
 import { isServerOf, type Postmaster } from './postmaster.ts'
 
+declare module 'pg' {
+  // In pg since 7.18, not in its published types.
+  interface Client {
+    ref(): void
+    unref(): void
+  }
+}
+
 /** Sessions of this name belong to a process that looks after the server; all names of ours begin with `galena`. */
 export const supervisorName = 'galena supervisor'
 
@@ -18,7 +26,10 @@ export interface Door {
  * its loss tells that the server is gone. Waits while the server starts, recovers or stops; undefined once its process
  * has ended.
  */
-export async function enter({ cluster, password, log }: Door, { pid, port }: Postmaster): Promise<pg.Client | undefined> {
+export async function enter(
+  { cluster, password, log }: Door,
+  { pid, port }: Postmaster,
+): Promise<pg.Client | undefined> {
   const since = Date.now()
   let told = since
   for (;;) {
@@ -40,8 +51,9 @@ export async function enter({ cluster, password, log }: Door, { pid, port }: Pos
       return client
     } catch (error) {
       client.end().catch(() => undefined)
-      if (isFinal(error)) throw error
       if (!(await isServerOf(cluster, pid))) return undefined
+      // For a moment a stranger may answer: one who took the port that our server is about to fail to get.
+      if (isFinal(error) && Date.now() - since > 1500) throw error
       if (Date.now() - told > 5000) {
         told = Date.now()
         log('waiting for the embedded PostgreSQL', { port, seconds: Math.round((told - since) / 1000) })
