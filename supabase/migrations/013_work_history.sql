@@ -66,7 +66,7 @@ as $$
   order by i.id, i.company collate "C"
 $$;
 
--- Makes history and promotions of these people equal to extracted.person_experience; rows already right are not touched.
+-- Makes history and promotions of these people equal to extracted.person_experience; rows already right stay untouched.
 -- Locks the people first, by the key that ingest locks them with: two writers of one person would otherwise each miss
 -- what the other one did. Too many people for one lock each: the table.
 create or replace function core.sync_work_history(urls text[]) returns void

@@ -190,10 +190,12 @@ select
   raw_payload ->> 'founded_date' as founded_date, raw_payload ->> 'estimated_revenue_range' as estimated_revenue_range,
   raw_payload ->> 'funding_status' as funding_status, raw_payload ->> 'total_funding_amount' as total_funding_amount,
   raw_payload ->> 'total_equity_funding_amount' as total_equity_funding_amount,
-  raw_payload ->> 'operating_status' as operating_status, raw_payload ->> 'company_linkedin_url' as company_linkedin_url,
-  raw_payload ->> 'vc' as vc, raw_payload ->> 'vc1' as vc1, raw_payload ->> 'vc2' as vc2, raw_payload ->> 'vc3' as vc3,
-  raw_payload ->> 'vc4' as vc4, raw_payload ->> 'vc5' as vc5, raw_payload ->> 'vc6' as vc6, raw_payload ->> 'vc7' as vc7,
-  raw_payload ->> 'vc8' as vc8, raw_payload ->> 'vc9' as vc9, raw_payload ->> 'vc10' as vc10,
-  raw_payload ->> 'vc11' as vc11, raw_payload ->> 'vc12' as vc12, created_at
+  raw_payload ->> 'operating_status' as operating_status,
+  raw_payload ->> 'company_linkedin_url' as company_linkedin_url,
+  raw_payload ->> 'vc' as vc, raw_payload ->> 'vc1' as vc1, raw_payload ->> 'vc2' as vc2,
+  raw_payload ->> 'vc3' as vc3, raw_payload ->> 'vc4' as vc4, raw_payload ->> 'vc5' as vc5,
+  raw_payload ->> 'vc6' as vc6, raw_payload ->> 'vc7' as vc7, raw_payload ->> 'vc8' as vc8,
+  raw_payload ->> 'vc9' as vc9, raw_payload ->> 'vc10' as vc10, raw_payload ->> 'vc11' as vc11,
+  raw_payload ->> 'vc12' as vc12, created_at
 from raw.payloads
 where workflow_slug = 'cb-vc-portfolio';
