@@ -1,0 +1,137 @@
+import type { Tx } from '../../db/database.ts'
+import { lockKeys, RepeatBatch } from '../ingest/lock-keys.ts'
+import type { EntityKind, Json } from '../workflows/define.ts'
+import { assignIdentities } from './assign-identities.ts'
+import { claimKeys } from './claim-keys.ts'
+import {
+  type HistoryLine,
+  type Merged,
+  mergeObservation,
+  type Stamp,
+  type StoredObservation,
+} from './merge-observation.ts'
+import { addNode, type Forest, readForest, rootOf } from './read-forest.ts'
+import { writeIdentity } from './write-identity.ts'
+
+/** What one payload of the batch says about one entity, with the payload's time and hash. */
+export interface Statement extends Stamp {
+  subject: string
+  source: string
+  claims: readonly string[]
+  fields: Record<string, Json | undefined>
+}
+
+export interface SettledEntities {
+  forest: Forest
+  /** The merge of each statement, in the order given. */
+  merged: Merged[]
+  /** Entities whose core row may have to change. */
+  roots: Set<string>
+  /** Identities that have no row of their own any more. */
+  retired: string[]
+  /** Roots whose keys moved: their row may have to change its key. */
+  moved: Set<string>
+}
+
+export interface SettleOptions {
+  /** Keys this transaction holds already; what else it comes to write is locked here. */
+  locked: Set<string>
+  careful: boolean
+  /** Replay: fold what a payload touches even when nothing seems to change. */
+  rebuild: boolean
+}
+
+/**
+ * Merges the statements of a batch into the observations of their subjects, decides who owns each claimed key, gives new
+ * entities their id, and writes all of it. The core rows are the caller's: it folds `roots`.
+ */
+export async function settleEntities(
+  tx: Tx,
+  kind: EntityKind,
+  statements: readonly Statement[],
+  options: SettleOptions,
+): Promise<SettledEntities> {
+  const forest = await readForest(tx, kind, keysOf(statements))
+  await lockWhatChanges(tx, kind, statements, forest, options)
+  const changed = new Map<string, StoredObservation>()
+  const history: HistoryLine[] = []
+  const roots = new Set<string>()
+  const merged = statements.map((statement) => {
+    const node = forest.get(statement.subject) ?? addNode(forest, statement.subject, statement.subject, false)
+    const result = mergeObservation(kind, node.observations.get(statement.source), withClaims(statement))
+    if (result.changed) {
+      node.observations.set(statement.source, result.observation)
+      changed.set(`${statement.subject}\n${statement.source}`, result.observation)
+    }
+    history.push(...result.history)
+    if (result.changed || options.rebuild) roots.add(statement.subject)
+    return result
+  })
+  const claims = claimKeys(forest, kind, statements)
+  const entities = new Set<string>([...roots, ...claims.touched].map((key) => rootOf(forest, key)))
+  const identities = assignIdentities(forest, kind, entities, claims.absorbed)
+  await writeIdentity(tx, kind, {
+    inserted: [...forest.values()].filter((node) => !node.stored),
+    moved: claims.moved,
+    identities,
+    observations: [...changed.values()],
+    history,
+    reviews: claims.reviews,
+    careful: options.careful,
+  })
+  const moved = new Set(claims.moved.map(({ node }) => rootOf(forest, node.key)))
+  return { forest, merged, roots: entities, retired: identities.retired, moved }
+}
+
+function keysOf(statements: readonly Statement[]): string[] {
+  const keys = new Set<string>()
+  for (const statement of statements) {
+    keys.add(statement.subject)
+    for (const claim of statement.claims) keys.add(claim)
+  }
+  return [...keys]
+}
+
+/** A claim is remembered as a field of the observation, so that its time survives newer payloads that claim otherwise. */
+function withClaims(statement: Statement) {
+  if (statement.claims.length === 0) return statement
+  return {
+    ...statement,
+    fields: { ...statement.fields, ...Object.fromEntries(statement.claims.map((key) => [`@${key}`, true])) },
+  }
+}
+
+/**
+ * Locks the entities that will be written and are not locked yet, then reads them again: another transaction may have
+ * changed them in between. Companies named in jobs come here; most of them stand as they are and stay unlocked.
+ */
+async function lockWhatChanges(
+  tx: Tx,
+  kind: EntityKind,
+  statements: readonly Statement[],
+  forest: Forest,
+  options: SettleOptions,
+): Promise<void> {
+  const needed = new Set<string>()
+  const again = new Set<string>()
+  for (const statement of statements) {
+    const root = rootOf(forest, statement.subject)
+    if (options.locked.has(root) && options.locked.has(statement.subject)) continue
+    const stored = forest.get(statement.subject)?.observations.get(statement.source)
+    const changes = options.rebuild || mergeObservation(kind, stored, withClaims(statement)).changed
+    if (!changes) continue
+    for (const key of [root, statement.subject, ...statement.claims]) {
+      if (!options.locked.has(key)) needed.add(key)
+      again.add(key)
+    }
+  }
+  if (needed.size === 0) return
+  await lockKeys(tx, needed)
+  for (const key of needed) options.locked.add(key)
+  await readForest(tx, kind, [...again], forest)
+  for (const key of again) {
+    const root = rootOf(forest, key)
+    if (forest.get(root)?.stored && !options.locked.has(root))
+      throw new RepeatBatch(`${key} moved to ${root} meanwhile`)
+  }
+}
