@@ -12,7 +12,7 @@ select
 from (
   select 'company' as kind, subject, source, fields, elder, since, observed_at from core.company_observations
   union all
-  select 'person', subject, source, fields, elder, since, observed_at from core.person_observations
+  select 'person' as kind, subject, source, fields, elder, since, observed_at from core.person_observations
 ) o
 cross join lateral jsonb_each_text(o.since) s (field, seen);
 

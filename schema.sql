@@ -1,0 +1,2834 @@
+-- Written by src/db/dump-schema.ts from the migrated database. Do not edit.
+set check_function_bodies = off;
+
+create schema client;
+create schema core;
+create schema extracted;
+create schema raw;
+create schema reference;
+
+CREATE OR REPLACE FUNCTION core.detect_promotions(urls text[])
+ RETURNS TABLE(id uuid, linkedin_url text, company_domain text, company_name text, previous_title text, new_title text, promotion_date date)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_nestloop TO 'off'
+AS $function$
+  with jobs as materialized (
+    select
+      e.id, e.linkedin_url, e.company, e.title, e.start_date, e.end_date,
+      nullif(lower(btrim(e.company_domain)), '') as domain,
+      e.company_org_id as org,
+      lower(substring(e.company_linkedin_url from '/company/([^/?#]+)')) as slug
+    from extracted.person_experience e
+    where e.linkedin_url = any (urls)
+  ),
+  steps as (
+    select distinct on (new.id)
+      new.linkedin_url,
+      coalesce(new.domain, old.domain) as domain,
+      coalesce(new.domain, old.domain, new.org::text, old.org::text, new.slug) as company_key,
+      coalesce(new.company, old.company) as company,
+      old.title as previous_title,
+      new.title as new_title,
+      new.start_date
+    from jobs new
+    join jobs old on old.linkedin_url = new.linkedin_url
+    where old.id <> new.id
+      and new.start_date between old.end_date - 31 and old.end_date + 90
+      and (old.start_date is null or old.start_date < new.start_date)
+      and case
+        when new.domain is not null and old.domain is not null then new.domain = old.domain
+        when new.org is not null and old.org is not null then new.org = old.org
+        else new.slug = old.slug
+      end
+      and reference.normalize_key(new.title) <> reference.normalize_key(old.title)
+    order by new.id, old.end_date desc, old.start_date desc nulls last, old.title collate "C"
+  ),
+  identified as (
+    select
+      md5(concat_ws(
+        chr(31), s.linkedin_url, to_char(s.start_date, 'YYYY-MM-DD'), s.company_key, s.previous_title, s.new_title
+      ))::uuid as id,
+      s.*
+    from steps s
+  )
+  select distinct on (i.id)
+    i.id, i.linkedin_url, i.domain, i.company, i.previous_title, i.new_title, i.start_date
+  from identified i
+  order by i.id, i.company collate "C"
+$function$;
+
+CREATE OR REPLACE FUNCTION core.sync_work_history(urls text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if cardinality(urls) > 500 then
+    lock table core.person_work_history in share row exclusive mode;
+  else
+    perform pg_advisory_xact_lock(hashtextextended(k.key, 0))
+    from (
+      select distinct coalesce('slug:' || substring(u from '/in/([^/?#]+)'), u) collate "C" as key
+      from unnest(urls) u
+      order by 1
+    ) k;
+  end if;
+
+  delete from core.person_work_history h
+  where h.linkedin_url = any (urls)
+    and not exists (
+      select from extracted.person_experience e where e.id = h.id and e.linkedin_url = h.linkedin_url
+    );
+
+  insert into core.person_work_history as h (
+    id, linkedin_url, company_domain, company_name, company_linkedin_url, title, matched_job_function,
+    matched_seniority, start_date, end_date, is_current, experience_order, source_id, start_precision, end_precision
+  )
+  select
+    e.id, e.linkedin_url, e.company_domain, e.company, e.company_linkedin_url, e.title, e.matched_job_function,
+    e.matched_seniority, e.start_date, e.end_date, e.is_current, e.experience_order, e.id, e.start_precision,
+    e.end_precision
+  from extracted.person_experience e
+  where e.linkedin_url = any (urls)
+  on conflict (id) do update set
+    linkedin_url = excluded.linkedin_url,
+    company_domain = excluded.company_domain,
+    company_name = excluded.company_name,
+    company_linkedin_url = excluded.company_linkedin_url,
+    title = excluded.title,
+    matched_job_function = excluded.matched_job_function,
+    matched_seniority = excluded.matched_seniority,
+    start_date = excluded.start_date,
+    end_date = excluded.end_date,
+    is_current = excluded.is_current,
+    experience_order = excluded.experience_order,
+    source_id = excluded.source_id,
+    start_precision = excluded.start_precision,
+    end_precision = excluded.end_precision
+  where (
+    h.linkedin_url, h.company_domain, h.company_name, h.company_linkedin_url, h.title, h.matched_job_function,
+    h.matched_seniority, h.start_date, h.end_date, h.is_current, h.experience_order, h.source_id, h.start_precision,
+    h.end_precision
+  ) is distinct from (
+    excluded.linkedin_url, excluded.company_domain, excluded.company_name, excluded.company_linkedin_url,
+    excluded.title, excluded.matched_job_function, excluded.matched_seniority, excluded.start_date, excluded.end_date,
+    excluded.is_current, excluded.experience_order, excluded.source_id, excluded.start_precision,
+    excluded.end_precision
+  );
+
+  delete from core.person_promotions where linkedin_url = any (urls);
+
+  insert into core.person_promotions (
+    id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date
+  )
+  select p.id, p.linkedin_url, p.company_domain, p.company_name, p.previous_title, p.new_title, p.promotion_date
+  from core.detect_promotions(urls) p;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION extracted.sync_person_experience_to_core()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  urls text[];
+begin
+  case tg_op
+    when 'INSERT' then
+      urls := array(select distinct linkedin_url from new_rows);
+    when 'UPDATE' then
+      urls := array(select linkedin_url from new_rows union select linkedin_url from old_rows);
+    when 'DELETE' then
+      urls := array(select distinct linkedin_url from old_rows);
+    when 'TRUNCATE' then
+      truncate core.person_work_history, core.person_promotions;
+      return null;
+  end case;
+  if cardinality(urls) > 0 then
+    perform core.sync_work_history(urls);
+  end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+RETURN btrim(regexp_replace(lower(NORMALIZE(value, NFKC)), '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\ufeff]+'::text, ' '::text, 'g'::text));
+
+create table client.leads (
+  id uuid default gen_random_uuid() not null,
+  client_domain text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  person_linkedin_url text,
+  work_email text,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  source text,
+  client_form_id text,
+  client_form_title text,
+  created_at timestamp with time zone default now(),
+  natural_key text default (gen_random_uuid())::text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint leads_pkey PRIMARY KEY (id),
+  constraint leads_client_domain_natural_key_key UNIQUE (client_domain, natural_key)
+);
+
+create table client.leads_companies (
+  id uuid default gen_random_uuid() not null,
+  client_domain text not null,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  source text,
+  client_form_id text,
+  client_form_title text,
+  created_at timestamp with time zone default now(),
+  natural_key text default (gen_random_uuid())::text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint leads_companies_pkey PRIMARY KEY (id),
+  constraint leads_companies_client_domain_natural_key_key UNIQUE (client_domain, natural_key)
+);
+
+create table client.leads_people (
+  id uuid default gen_random_uuid() not null,
+  client_domain text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  person_linkedin_url text,
+  work_email text,
+  company_domain text,
+  source text,
+  client_form_id text,
+  client_form_title text,
+  created_at timestamp with time zone default now(),
+  natural_key text default (gen_random_uuid())::text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint leads_people_pkey PRIMARY KEY (id),
+  constraint leads_people_client_domain_natural_key_key UNIQUE (client_domain, natural_key)
+);
+
+create table core.case_study_champions (
+  id uuid default gen_random_uuid() not null,
+  full_name text not null,
+  job_title text,
+  company_name text,
+  company_domain text,
+  origin_company_domain text,
+  case_study_url text,
+  source text,
+  core_person_id uuid,
+  core_company_id uuid,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint case_study_champions_pkey PRIMARY KEY (id),
+  constraint case_study_champions_case_study_url_full_name_key UNIQUE NULLS NOT DISTINCT (case_study_url, full_name)
+);
+
+create table core.companies (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  name text,
+  linkedin_url text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  cleaned_name text,
+  industry text,
+  employee_count integer,
+  city text,
+  state text,
+  country text,
+  description text,
+  website text,
+  logo_url text,
+  company_type text,
+  founded_year integer,
+  size_range text,
+  follower_count integer,
+  status text,
+  linkedin_org_id bigint,
+  locality text,
+  tags text[],
+  funding_total text,
+  revenue_range text,
+  one_liner text,
+  constraint companies_pkey PRIMARY KEY (id)
+);
+
+create table core.company_business_model (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  is_b2b boolean,
+  is_b2c boolean,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_business_model_pkey PRIMARY KEY (id),
+  constraint company_business_model_domain_key UNIQUE (domain)
+);
+
+create table core.company_customers (
+  id uuid default gen_random_uuid() not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  customer_name text not null,
+  customer_domain text,
+  case_study_url text,
+  has_case_study boolean,
+  source text,
+  source_id uuid,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  normalized_name text not null,
+  confidence text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_customers_pkey PRIMARY KEY (id),
+  constraint company_customers_origin_company_domain_normalized_name_key UNIQUE (origin_company_domain, normalized_name)
+);
+
+create table core.company_google_ads (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  is_running_ads boolean,
+  ad_count integer,
+  advertiser_id text,
+  last_checked_at timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_google_ads_pkey PRIMARY KEY (id),
+  constraint company_google_ads_domain_key UNIQUE (domain)
+);
+
+create table core.company_job_postings (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  job_id bigint,
+  title text,
+  cleaned_job_title text,
+  job_function text,
+  location text,
+  seniority text,
+  employment_type text,
+  salary_min numeric,
+  salary_max numeric,
+  salary_currency text,
+  url text,
+  posted_at timestamp with time zone,
+  company_linkedin_url text,
+  job_title_id uuid,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_job_postings_pkey PRIMARY KEY (id),
+  constraint company_job_postings_domain_job_id_key UNIQUE NULLS NOT DISTINCT (domain, job_id)
+);
+
+create table core.company_linkedin_ads (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  is_running_ads boolean,
+  ad_count integer,
+  page_id text,
+  last_checked_at timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_linkedin_ads_pkey PRIMARY KEY (id),
+  constraint company_linkedin_ads_domain_key UNIQUE (domain)
+);
+
+create table core.company_meta_ads (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  is_running_ads boolean,
+  ad_count integer,
+  page_id text,
+  platforms jsonb,
+  last_checked_at timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_meta_ads_pkey PRIMARY KEY (id),
+  constraint company_meta_ads_domain_key UNIQUE (domain)
+);
+
+create table core.company_observations (
+  subject text not null,
+  source text not null,
+  fields jsonb not null,
+  elder jsonb,
+  since jsonb,
+  observed_at timestamp with time zone not null,
+  payload_hash bytea not null,
+  raw_payload_id uuid,
+  constraint company_observations_pkey PRIMARY KEY (subject, source)
+);
+
+create table core.company_predictleads_technologies (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  technology_id uuid,
+  score numeric,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  behind_firewall boolean,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_predictleads_technologies_pkey PRIMARY KEY (id),
+  constraint company_predictleads_technologies_domain_technology_id_key UNIQUE (domain, technology_id)
+);
+
+create table core.company_public (
+  domain text not null,
+  company_name text,
+  linkedin_url text,
+  ticker text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_public_pkey PRIMARY KEY (domain)
+);
+
+create table core.company_technologies (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  technology_id uuid,
+  first_detected text,
+  last_detected text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_technologies_pkey PRIMARY KEY (id),
+  constraint company_technologies_domain_technology_id_key UNIQUE (domain, technology_id)
+);
+
+create table core.company_vc_investors (
+  id uuid default gen_random_uuid() not null,
+  company_domain text,
+  company_name text,
+  vc_name text,
+  vc_domain text,
+  source text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_vc_investors_pkey PRIMARY KEY (id),
+  constraint company_vc_investors_natural_key_key UNIQUE (natural_key)
+);
+
+create table core.field_changes (
+  kind text not null,
+  subject text not null,
+  source text not null,
+  field text not null,
+  value_hash bytea not null,
+  value jsonb not null,
+  first_seen timestamp with time zone not null,
+  last_seen timestamp with time zone not null,
+  raw_payload_id uuid,
+  constraint field_changes_pkey PRIMARY KEY (subject, source, field, value_hash),
+  constraint field_changes_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.icp_criteria (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  company_name text,
+  industries jsonb,
+  countries jsonb,
+  employee_ranges jsonb,
+  funding_stages jsonb,
+  job_titles jsonb,
+  seniorities jsonb,
+  job_functions jsonb,
+  value_proposition text,
+  core_benefit text,
+  target_customer text,
+  key_differentiator text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_criteria_pkey PRIMARY KEY (id)
+);
+
+create table core.identifiers (
+  key text not null,
+  owner text not null,
+  kind text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint identifiers_pkey PRIMARY KEY (key),
+  constraint identifiers_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.identities (
+  id uuid not null,
+  kind text not null,
+  root text not null,
+  merged_into uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint identities_pkey PRIMARY KEY (id),
+  constraint identities_root_key UNIQUE (root),
+  constraint identities_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.identity_decisions (
+  key text not null,
+  owner text not null,
+  kind text not null,
+  decided_by text,
+  reason text,
+  created_at timestamp with time zone default now() not null,
+  constraint identity_decisions_pkey PRIMARY KEY (key),
+  constraint identity_decisions_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.identity_reviews (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  key text not null,
+  subjects text[] not null,
+  reason text not null,
+  raw_payload_id uuid,
+  details jsonb,
+  status text default 'open'::text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint identity_reviews_pkey PRIMARY KEY (id),
+  constraint identity_reviews_key_reason_key UNIQUE (key, reason),
+  constraint identity_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text])))
+);
+
+create table core.people (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  linkedin_slug text,
+  full_name text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  core_company_id uuid,
+  linkedin_url_type text,
+  linkedin_user_profile_urn text,
+  first_name text,
+  last_name text,
+  work_email text,
+  title text,
+  seniority text,
+  department text,
+  company_domain text,
+  headline text,
+  company_name text,
+  company_linkedin_url text,
+  city text,
+  state text,
+  country text,
+  location_name text,
+  job_start_date date,
+  picture_url text,
+  constraint people_pkey PRIMARY KEY (id)
+);
+
+create table core.person_job_titles (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  matched_cleaned_job_title text,
+  matched_job_function text,
+  matched_seniority text,
+  source text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  constraint person_job_titles_pkey PRIMARY KEY (id),
+  constraint person_job_titles_linkedin_url_key UNIQUE (linkedin_url)
+);
+
+create table core.person_locations (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  city text,
+  state text,
+  country text,
+  source text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  constraint person_locations_pkey PRIMARY KEY (id),
+  constraint person_locations_linkedin_url_key UNIQUE (linkedin_url)
+);
+
+create table core.person_observations (
+  subject text not null,
+  source text not null,
+  fields jsonb not null,
+  elder jsonb,
+  since jsonb,
+  observed_at timestamp with time zone not null,
+  payload_hash bytea not null,
+  raw_payload_id uuid,
+  child_hash bytea,
+  child_raw_id uuid,
+  constraint person_observations_pkey PRIMARY KEY (subject, source)
+);
+
+create table core.person_past_employer (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  past_company_name text,
+  past_company_domain text,
+  source text,
+  scrape_settings_id uuid,
+  created_at timestamp with time zone default now(),
+  constraint person_past_employer_pkey PRIMARY KEY (id),
+  constraint person_past_employer_linkedin_url_past_company_name_past_co_key UNIQUE NULLS NOT DISTINCT (linkedin_url, past_company_name, past_company_domain)
+);
+
+create table core.person_promotions (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  company_domain text,
+  company_name text,
+  previous_title text,
+  new_title text,
+  promotion_date date,
+  created_at timestamp with time zone default now(),
+  constraint person_promotions_pkey PRIMARY KEY (id)
+);
+
+create table core.person_tenure (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  job_start_date date,
+  source text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  job_start_precision text,
+  constraint person_tenure_pkey PRIMARY KEY (id),
+  constraint person_tenure_linkedin_url_key UNIQUE (linkedin_url),
+  constraint person_tenure_job_start_precision_check CHECK ((job_start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table core.person_work_history (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  title text,
+  matched_job_function text,
+  matched_seniority text,
+  start_date date,
+  end_date date,
+  is_current boolean,
+  experience_order integer,
+  source_id uuid,
+  created_at timestamp with time zone default now(),
+  start_precision text,
+  end_precision text,
+  constraint person_work_history_pkey PRIMARY KEY (id),
+  constraint person_work_history_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
+  constraint person_work_history_start_precision_check CHECK ((start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table extracted.case_study_buyers (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  origin_company_name text not null,
+  origin_company_domain text not null,
+  customer_company_name text,
+  customer_company_domain text,
+  case_study_url text,
+  buyer_full_name text not null,
+  buyer_job_title text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint case_study_buyers_pkey PRIMARY KEY (id),
+  constraint case_study_buyers_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.case_study_champions (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  case_study_id uuid not null,
+  full_name text not null,
+  job_title text,
+  company_name text,
+  customer_company_domain text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint case_study_champions_pkey PRIMARY KEY (id),
+  constraint case_study_champions_case_study_id_full_name_key UNIQUE (case_study_id, full_name)
+);
+
+create table extracted.case_study_details (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  raw_payload_id uuid not null,
+  case_study_url text not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  company_customer_name text not null,
+  company_customer_domain text,
+  article_title text,
+  confidence text,
+  reasoning text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint case_study_details_pkey PRIMARY KEY (id),
+  constraint case_study_details_case_study_url_key UNIQUE (case_study_url)
+);
+
+create table extracted.cb_vc_portfolio (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  domain text,
+  city text,
+  state text,
+  country text,
+  short_description text,
+  employee_range text,
+  last_funding_date text,
+  last_funding_type text,
+  last_funding_amount text,
+  last_equity_funding_type text,
+  last_leadership_hiring_date text,
+  founded_date text,
+  estimated_revenue_range text,
+  funding_status text,
+  total_funding_amount text,
+  total_equity_funding_amount text,
+  operating_status text,
+  company_linkedin_url text,
+  vc_name text not null,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint cb_vc_portfolio_pkey PRIMARY KEY (id),
+  constraint cb_vc_portfolio_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.cleaned_company_names (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  original_company_name text,
+  cleaned_company_name text,
+  source text default 'clay'::text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint cleaned_company_names_pkey PRIMARY KEY (id),
+  constraint cleaned_company_names_domain_key UNIQUE (domain)
+);
+
+create table extracted.company_builtwith (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  technology_name text not null,
+  technology_url text,
+  technology_description text,
+  technology_parent text,
+  categories jsonb,
+  first_detected text,
+  last_detected text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_builtwith_pkey PRIMARY KEY (id),
+  constraint company_builtwith_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_classification (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  is_b2b boolean,
+  b2b_reason text,
+  is_b2c boolean,
+  b2c_reason text,
+  tokens_used integer,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_classification_pkey PRIMARY KEY (id),
+  constraint company_classification_domain_key UNIQUE (domain)
+);
+
+create table extracted.company_customer_claygent (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  raw_payload_id uuid not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  company_customer_name text not null,
+  case_study_url text,
+  has_case_study boolean default false not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_customer_claygent_pkey PRIMARY KEY (id),
+  constraint company_customer_claygent_origin_company_domain_company_cus_key UNIQUE (origin_company_domain, company_customer_name)
+);
+
+create table extracted.company_discovery (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  domain text not null,
+  name text,
+  linkedin_url text,
+  linkedin_company_id bigint,
+  clay_company_id bigint,
+  size text,
+  type text,
+  country text,
+  location text,
+  industry text,
+  industries jsonb,
+  description text,
+  annual_revenue text,
+  total_funding_amount_range_usd text,
+  resolved_domain jsonb,
+  derived_datapoints jsonb,
+  source_last_refresh timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  clay_table_url text,
+  matched_industry text,
+  city text,
+  state text,
+  has_city boolean,
+  has_state boolean,
+  has_country boolean,
+  matched_city text,
+  matched_state text,
+  matched_country text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_discovery_pkey PRIMARY KEY (id),
+  constraint company_discovery_domain_key UNIQUE (domain)
+);
+
+create table extracted.company_firmographics (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  company_domain text not null,
+  linkedin_url text,
+  linkedin_slug text,
+  linkedin_org_id bigint,
+  clay_company_id bigint,
+  name text,
+  description text,
+  website text,
+  logo_url text,
+  company_type text,
+  industry text,
+  founded_year integer,
+  size_range text,
+  employee_count integer,
+  follower_count integer,
+  country text,
+  locality text,
+  primary_location jsonb,
+  all_locations jsonb,
+  specialties text[],
+  source_last_refresh timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  matched_industry text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_firmographics_pkey PRIMARY KEY (id),
+  constraint company_firmographics_company_domain_key UNIQUE (company_domain)
+);
+
+create table extracted.company_google_ads (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  creative_id text,
+  format text,
+  start_date text,
+  last_seen text,
+  advertiser_id text,
+  advertiser_name text,
+  original_url text,
+  variant_content text,
+  variant_width integer,
+  variant_height integer,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_google_ads_pkey PRIMARY KEY (id),
+  constraint company_google_ads_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_job_postings (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  job_id bigint,
+  url text,
+  title text,
+  normalized_title text,
+  location text,
+  seniority text,
+  employment_type text,
+  salary_min numeric,
+  salary_max numeric,
+  salary_unit text,
+  salary_currency text,
+  company_name text,
+  company_url text,
+  company_linkedin_url text,
+  company_id bigint,
+  posted_at timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_job_postings_pkey PRIMARY KEY (id),
+  constraint company_job_postings_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_linkedin_ads (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  ad_id text,
+  ad_type text,
+  creative_type text,
+  headline_title text,
+  headline_description text,
+  commentary_text text,
+  image_url text,
+  image_alt_text text,
+  advertiser_name text,
+  view_details_link text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_linkedin_ads_pkey PRIMARY KEY (id),
+  constraint company_linkedin_ads_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_meta_ads (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  ad_id text,
+  platform text,
+  start_date text,
+  end_date text,
+  status text,
+  page_name text,
+  ad_creative_body text,
+  ad_creative_link_title text,
+  ad_creative_link_description text,
+  landing_page_url text,
+  image_url text,
+  video_url text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_meta_ads_pkey PRIMARY KEY (id),
+  constraint company_meta_ads_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_predictleads (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  technology_title text not null,
+  technology_url text,
+  technology_domain text,
+  categories jsonb,
+  score numeric,
+  first_seen_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  behind_firewall boolean,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_predictleads_pkey PRIMARY KEY (id),
+  constraint company_predictleads_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.company_ticker (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text not null,
+  ticker text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_ticker_pkey PRIMARY KEY (id),
+  constraint company_ticker_domain_key UNIQUE (domain)
+);
+
+create table extracted.company_vc_investors (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  company_domain text,
+  company_linkedin_url text,
+  vc_og text,
+  vc_name text not null,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_vc_investors_pkey PRIMARY KEY (id),
+  constraint company_vc_investors_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.email_anymailfinder (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  person_linkedin_url text,
+  first_name text,
+  last_name text,
+  full_name text,
+  domain text,
+  company_name text,
+  company_linkedin_url text,
+  email text,
+  validation text,
+  alternatives text[],
+  success boolean,
+  input_not_found_error boolean,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint email_anymailfinder_pkey PRIMARY KEY (id),
+  constraint email_anymailfinder_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.email_icypeas (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  raw_payload_id uuid not null,
+  person_linkedin_url text,
+  first_name text,
+  last_name text,
+  full_name text,
+  domain text,
+  company_name text,
+  company_linkedin_url text,
+  email text,
+  status text,
+  success boolean,
+  search_id text,
+  certainty text,
+  mx_records jsonb,
+  mx_provider text,
+  emails jsonb,
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint email_icypeas_pkey PRIMARY KEY (id),
+  constraint email_icypeas_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.email_leadmagic (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  person_linkedin_url text,
+  first_name text,
+  last_name text,
+  full_name text,
+  domain text,
+  company_name text,
+  company_linkedin_url text,
+  email text,
+  status text,
+  message text,
+  has_mx boolean,
+  mx_record text,
+  mx_provider text,
+  is_domain_catch_all boolean,
+  employment_verified boolean,
+  mx_security_gateway boolean,
+  credits_consumed integer,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint email_leadmagic_pkey PRIMARY KEY (id),
+  constraint email_leadmagic_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.icp_fit_criterion (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  domain text not null,
+  company_linkedin_url text,
+  reasoning text,
+  primary_criterion text,
+  criterion_type text,
+  qualifying_signals jsonb,
+  disqualifying_signals jsonb,
+  ideal_company_attributes jsonb,
+  minimum_requirements jsonb,
+  source_tokens_used integer,
+  source_input_tokens integer,
+  source_output_tokens integer,
+  source_cost text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_fit_criterion_pkey PRIMARY KEY (id)
+);
+
+create table extracted.icp_industries (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  domain text not null,
+  company_linkedin_url text,
+  reasoning text,
+  raw_industries jsonb,
+  matched_industries jsonb,
+  source_tokens_used integer,
+  source_input_tokens integer,
+  source_output_tokens integer,
+  source_cost text,
+  matching_model text,
+  matching_tokens_used integer,
+  matching_cost text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_industries_pkey PRIMARY KEY (id)
+);
+
+create table extracted.icp_job_titles (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  domain text not null,
+  company_linkedin_url text,
+  reasoning text,
+  raw_primary_titles jsonb,
+  raw_influencer_titles jsonb,
+  raw_extended_titles jsonb,
+  primary_titles jsonb,
+  influencer_titles jsonb,
+  extended_titles jsonb,
+  source_tokens_used integer,
+  source_input_tokens integer,
+  source_output_tokens integer,
+  source_cost text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_job_titles_pkey PRIMARY KEY (id)
+);
+
+create table extracted.icp_value_proposition (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text not null,
+  domain text not null,
+  company_linkedin_url text,
+  reasoning text,
+  value_proposition text,
+  key_benefits jsonb,
+  target_market text,
+  differentiators jsonb,
+  pain_points_addressed jsonb,
+  source_tokens_used integer,
+  source_input_tokens integer,
+  source_output_tokens integer,
+  source_cost text,
+  created_at timestamp with time zone default now(),
+  confidence text,
+  core_benefit text,
+  target_customer text,
+  key_differentiator text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_value_proposition_pkey PRIMARY KEY (id)
+);
+
+create table extracted.icp_verdict (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  origin_company_domain text not null,
+  company_domain text not null,
+  is_match boolean,
+  match_reason text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint icp_verdict_pkey PRIMARY KEY (id),
+  constraint icp_verdict_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.leadmagic_company_enrichment (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  domain text,
+  company_name text,
+  linkedin_url text,
+  linkedin_company_id bigint,
+  universal_name text,
+  description text,
+  tagline text,
+  industry text,
+  website_url text,
+  logo_url text,
+  founded_year integer,
+  employee_count integer,
+  employee_range_start integer,
+  employee_range_end integer,
+  follower_count integer,
+  city text,
+  state text,
+  country text,
+  postal_code text,
+  specialties text[],
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint leadmagic_company_enrichment_pkey PRIMARY KEY (id),
+  constraint leadmagic_company_enrichment_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.person_discovery (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  linkedin_url text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  location_name text,
+  company_domain text,
+  latest_title text,
+  latest_company text,
+  latest_start_date date,
+  clay_company_table_id text,
+  clay_company_record_id text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  cleaned_first_name text,
+  cleaned_last_name text,
+  cleaned_full_name text,
+  clay_table_url text,
+  city text,
+  state text,
+  country text,
+  has_city boolean,
+  has_state boolean,
+  has_country boolean,
+  matched_city text,
+  matched_state text,
+  matched_country text,
+  location_matched_at timestamp with time zone,
+  matched_cleaned_job_title text,
+  matched_job_function text,
+  matched_seniority text,
+  keyword_job_function text,
+  keyword_seniority text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint person_discovery_pkey PRIMARY KEY (id),
+  constraint person_discovery_linkedin_url_key UNIQUE (linkedin_url)
+);
+
+create table extracted.person_education (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  linkedin_url text not null,
+  school_name text,
+  degree text,
+  field_of_study text,
+  start_date date,
+  end_date date,
+  grade text,
+  activities text,
+  education_order integer,
+  created_at timestamp with time zone default now(),
+  start_precision text,
+  end_precision text,
+  constraint person_education_pkey PRIMARY KEY (id),
+  constraint person_education_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
+  constraint person_education_start_precision_check CHECK ((start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table extracted.person_experience (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  linkedin_url text not null,
+  company text,
+  company_domain text,
+  company_linkedin_url text,
+  company_org_id bigint,
+  title text,
+  summary text,
+  locality text,
+  start_date date,
+  end_date date,
+  is_current boolean,
+  experience_order integer,
+  created_at timestamp with time zone default now(),
+  matched_cleaned_job_title text,
+  matched_job_function text,
+  matched_seniority text,
+  start_precision text,
+  end_precision text,
+  constraint person_experience_pkey PRIMARY KEY (id),
+  constraint person_experience_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
+  constraint person_experience_start_precision_check CHECK ((start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table extracted.person_profile (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  linkedin_url text not null,
+  linkedin_slug text,
+  linkedin_profile_id bigint,
+  first_name text,
+  last_name text,
+  full_name text,
+  headline text,
+  summary text,
+  country text,
+  location_name text,
+  connections integer,
+  num_followers integer,
+  picture_url text,
+  jobs_count integer,
+  latest_title text,
+  latest_company text,
+  latest_company_domain text,
+  latest_company_linkedin_url text,
+  latest_company_org_id bigint,
+  latest_locality text,
+  latest_start_date date,
+  latest_end_date date,
+  latest_is_current boolean,
+  certifications jsonb,
+  languages jsonb,
+  courses jsonb,
+  patents jsonb,
+  projects jsonb,
+  publications jsonb,
+  volunteering jsonb,
+  awards jsonb,
+  source_last_refresh timestamp with time zone,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  matched_cleaned_job_title text,
+  matched_job_function text,
+  matched_seniority text,
+  latest_start_precision text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint person_profile_pkey PRIMARY KEY (id),
+  constraint person_profile_linkedin_url_key UNIQUE (linkedin_url),
+  constraint person_profile_latest_start_precision_check CHECK ((latest_start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table extracted.person_title_enrichment (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  linkedin_url text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  cleaned_first_name text,
+  cleaned_last_name text,
+  cleaned_full_name text,
+  location_name text,
+  city text,
+  state text,
+  country text,
+  has_city boolean default false,
+  has_state boolean default false,
+  has_country boolean default false,
+  company_domain text,
+  latest_company text,
+  latest_title text,
+  cleaned_job_title text,
+  seniority_level text,
+  job_function text,
+  latest_start_date date,
+  clay_company_table_id text,
+  clay_company_record_id text,
+  clay_table_url text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint person_title_enrichment_pkey PRIMARY KEY (id)
+);
+
+create table extracted.records (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid not null,
+  workflow_slug text not null,
+  entity_key text not null,
+  fields jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint records_pkey PRIMARY KEY (id),
+  constraint records_workflow_slug_entity_key_key UNIQUE (workflow_slug, entity_key)
+);
+
+create table extracted.salesnav_scrapes_companies (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text,
+  linkedin_url text,
+  linkedin_urn text,
+  domain text,
+  description text,
+  headcount integer,
+  industries text,
+  registered_address_raw text,
+  city text,
+  state text,
+  country text,
+  has_city boolean,
+  has_state boolean,
+  has_country boolean,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint salesnav_scrapes_companies_pkey PRIMARY KEY (id),
+  constraint salesnav_scrapes_companies_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.salesnav_scrapes_company_address (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  company_name text,
+  linkedin_url text,
+  linkedin_urn text,
+  domain text,
+  description text,
+  headcount integer,
+  industries text,
+  registered_address_raw text,
+  city text,
+  state text,
+  country text,
+  has_city boolean default false,
+  has_state boolean default false,
+  has_country boolean default false,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint salesnav_scrapes_company_address_pkey PRIMARY KEY (id),
+  constraint salesnav_scrapes_company_address_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.salesnav_scrapes_person (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  first_name text,
+  last_name text,
+  email text,
+  phone_number text,
+  profile_headline text,
+  profile_summary text,
+  job_title text,
+  job_description text,
+  job_started_on text,
+  person_linkedin_sales_nav_url text,
+  linkedin_user_profile_urn text,
+  location_raw text,
+  city text,
+  state text,
+  country text,
+  has_city boolean default false,
+  has_state boolean default false,
+  has_country boolean default false,
+  company_name text,
+  domain text,
+  company_linkedin_url text,
+  source_id uuid,
+  upload_id uuid,
+  notes text,
+  matching_filters boolean,
+  source_created_at timestamp with time zone,
+  clay_batch_number text,
+  sent_to_clay_at timestamp with time zone,
+  export_title text,
+  export_timestamp text,
+  created_at timestamp with time zone default now(),
+  cleaned_first_name text,
+  cleaned_last_name text,
+  cleaned_full_name text,
+  cleaned_job_title text,
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint salesnav_scrapes_person_pkey PRIMARY KEY (id),
+  constraint salesnav_scrapes_person_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.signal_job_change (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  client_domain text,
+  person_name text,
+  person_first_name text,
+  person_last_name text,
+  person_linkedin_url text,
+  person_linkedin_slug text,
+  person_title text,
+  person_headline text,
+  person_location text,
+  person_country text,
+  new_company_domain text,
+  new_company_name text,
+  new_company_linkedin_url text,
+  new_job_title text,
+  new_job_start_date date,
+  new_job_location text,
+  previous_company_linkedin_url text,
+  confidence integer,
+  reduced_confidence_reasons jsonb,
+  is_initial_check boolean default false,
+  signal_detected_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now(),
+  job_change_within_months integer,
+  started_role_within_window boolean,
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint signal_job_change_pkey PRIMARY KEY (id),
+  constraint signal_job_change_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.signal_job_posting (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  client_domain text,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  company_linkedin_id bigint,
+  job_title text,
+  normalized_title text,
+  seniority text,
+  employment_type text,
+  location text,
+  job_linkedin_url text,
+  job_linkedin_id bigint,
+  posted_at timestamp with time zone,
+  salary_min numeric,
+  salary_max numeric,
+  salary_currency text,
+  salary_unit text,
+  recruiter_name text,
+  recruiter_linkedin_url text,
+  is_initial_check boolean default false,
+  signal_detected_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now(),
+  min_days_since_job_posting integer,
+  max_days_since_job_posting integer,
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint signal_job_posting_pkey PRIMARY KEY (id),
+  constraint signal_job_posting_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.signal_new_hire (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  client_domain text,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  person_linkedin_url text,
+  is_initial_check boolean default false not null,
+  signal_detected_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint signal_new_hire_pkey PRIMARY KEY (id),
+  constraint signal_new_hire_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.signal_news (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  client_domain text,
+  company_domain text,
+  news_url text,
+  news_title text,
+  description text,
+  published_at timestamp with time zone,
+  is_initial_check boolean default false not null,
+  signal_detected_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint signal_news_pkey PRIMARY KEY (id),
+  constraint signal_news_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.signal_promotion (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  client_domain text,
+  person_name text,
+  person_first_name text,
+  person_last_name text,
+  person_linkedin_url text,
+  person_linkedin_slug text,
+  person_title text,
+  person_headline text,
+  person_location text,
+  person_country text,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  new_role_start_date date,
+  confidence integer,
+  reduced_confidence_reasons jsonb,
+  is_initial_check boolean default false,
+  days_since_promotion integer,
+  signal_detected_at timestamp with time zone default now(),
+  created_at timestamp with time zone default now(),
+  new_titles jsonb,
+  previous_titles jsonb,
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint signal_promotion_pkey PRIMARY KEY (id),
+  constraint signal_promotion_natural_key_key UNIQUE (natural_key)
+);
+
+create table extracted.target_client_icp (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  target_client_id uuid,
+  industries jsonb,
+  employee_count_min integer,
+  employee_count_max integer,
+  size jsonb,
+  countries jsonb,
+  founded_min integer,
+  founded_max integer,
+  title_contains_any jsonb,
+  title_contains_all jsonb,
+  created_at timestamp with time zone default now(),
+  domain text,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint target_client_icp_pkey PRIMARY KEY (id),
+  constraint target_client_icp_target_client_id_key UNIQUE (target_client_id)
+);
+
+create table extracted.vc_portfolio (
+  id uuid default gen_random_uuid() not null,
+  raw_payload_id uuid,
+  vc_name text,
+  company_name text,
+  domain text,
+  linkedin_url text,
+  short_description text,
+  long_description text,
+  city text,
+  state text,
+  country text,
+  employee_range text,
+  founded_date text,
+  operating_status text,
+  matched_domain text,
+  match_confidence text,
+  created_at timestamp with time zone default now(),
+  natural_key text not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint vc_portfolio_pkey PRIMARY KEY (id),
+  constraint vc_portfolio_natural_key_key UNIQUE (natural_key)
+);
+
+create table public.api_keys (
+  id uuid default gen_random_uuid() not null,
+  name text not null,
+  prefix text not null,
+  last4 text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_key_hash_key UNIQUE (key_hash)
+);
+
+create table raw.case_study_extraction_payloads (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  case_study_url text not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  company_customer_name text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  has_case_study_url boolean default false not null,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint case_study_extraction_payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.company_customer_claygent_payloads (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  origin_company_linkedin_url text,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint company_customer_claygent_payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.company_discovery (
+  id uuid default gen_random_uuid() not null,
+  company_domain text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now(),
+  clay_table_url text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint company_discovery_pkey PRIMARY KEY (id)
+);
+
+create table raw.company_payloads (
+  id uuid default gen_random_uuid() not null,
+  company_domain text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now(),
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint company_payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.email_waterfall_jobs (
+  id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default now() not null,
+  status text default 'pending'::text not null,
+  total_records integer not null,
+  sent_count integer default 0 not null,
+  failed_count integer default 0 not null,
+  clay_webhook_url text not null,
+  completed_at timestamp with time zone,
+  constraint email_waterfall_jobs_pkey PRIMARY KEY (id)
+);
+
+create table raw.icp_payloads (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  target_client_id uuid,
+  model text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint icp_payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.idempotency_keys (
+  api_key_id text not null,
+  route text not null,
+  key text not null,
+  body_sha256 bytea not null,
+  status smallint not null,
+  answer jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (api_key_id, route, key)
+);
+
+create table raw.manual_company_customers (
+  id uuid default gen_random_uuid() not null,
+  origin_company_domain text not null,
+  origin_company_name text,
+  origin_company_linkedin_url text,
+  company_customer_name text not null,
+  company_customer_domain text,
+  company_customer_linkedin_url text,
+  case_study_url text,
+  has_case_study boolean,
+  source_notes text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint manual_company_customers_pkey PRIMARY KEY (id),
+  constraint manual_company_customers_origin_company_domain_company_cust_key UNIQUE (origin_company_domain, company_customer_name)
+);
+
+create table raw.payloads (
+  id uuid default gen_random_uuid() not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  entity_key text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.person_discovery (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now(),
+  clay_table_url text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint person_discovery_pkey PRIMARY KEY (id)
+);
+
+create table raw.person_payloads (
+  id uuid default gen_random_uuid() not null,
+  linkedin_url text not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  raw_payload jsonb not null,
+  created_at timestamp with time zone default now(),
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint person_payloads_pkey PRIMARY KEY (id)
+);
+
+create table raw.quarantine (
+  id uuid default gen_random_uuid() not null,
+  workflow_slug text,
+  route text not null,
+  api_key_id text,
+  content_type text,
+  content_encoding text,
+  body bytea not null,
+  body_sha256 bytea not null,
+  status smallint not null,
+  code text not null,
+  detail text not null,
+  errors jsonb,
+  received_at timestamp with time zone default now() not null,
+  replayed_at timestamp with time zone,
+  raw_id uuid,
+  constraint quarantine_pkey PRIMARY KEY (id)
+);
+
+create table raw.receipts (
+  workflow_slug text not null,
+  entity_key text not null,
+  body_sha256 bytea not null,
+  raw_id uuid not null,
+  answer jsonb not null,
+  status smallint default 200 not null,
+  received_at timestamp with time zone not null,
+  constraint receipts_pkey PRIMARY KEY (workflow_slug, entity_key)
+);
+
+create table raw.salesnav_scrapes (
+  id uuid default gen_random_uuid() not null,
+  upload_id uuid not null,
+  export_title text,
+  export_timestamp timestamp with time zone,
+  notes text,
+  matching_filters boolean,
+  linkedin_user_profile_urn text,
+  first_name text,
+  last_name text,
+  email text,
+  phone_number text,
+  profile_headline text,
+  profile_summary text,
+  job_title text,
+  job_description text,
+  job_started_on text,
+  linkedin_url_user_profile text,
+  location text,
+  company text,
+  linkedin_company_profile_urn text,
+  linkedin_url_company text,
+  company_website text,
+  company_description text,
+  company_headcount text,
+  company_industries text,
+  company_registered_address text,
+  created_at timestamp with time zone default now(),
+  clay_batch_number integer,
+  sent_to_clay_at timestamp with time zone,
+  raw_payload jsonb,
+  workflow_slug text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint salesnav_scrapes_pkey PRIMARY KEY (id)
+);
+
+create table raw.uploads (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  filename text,
+  sha256 bytea,
+  rows_total integer,
+  rows_accepted integer,
+  rows_refused integer,
+  status text default 'running'::text not null,
+  created_at timestamp with time zone default now() not null,
+  completed_at timestamp with time zone,
+  constraint uploads_pkey PRIMARY KEY (id)
+);
+
+create table raw.vc_crunchbase_portfolios (
+  id uuid default gen_random_uuid() not null,
+  upload_id uuid,
+  vc_name text,
+  vc_domain text,
+  website text,
+  name text,
+  operating_status text,
+  founded_date text,
+  full_description text,
+  short_description text,
+  city text,
+  state text,
+  country text,
+  number_employees text,
+  linkedin_url text,
+  created_at timestamp with time zone default now(),
+  raw_payload jsonb,
+  workflow_slug text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint vc_crunchbase_portfolios_pkey PRIMARY KEY (id)
+);
+
+create table raw.vc_firms (
+  id uuid default gen_random_uuid() not null,
+  name text not null,
+  domain text not null,
+  created_at timestamp with time zone default now(),
+  raw_payload jsonb,
+  workflow_slug text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint vc_firms_pkey PRIMARY KEY (id),
+  constraint vc_firms_domain_key UNIQUE (domain)
+);
+
+create table raw.vc_portfolio_companies (
+  id uuid default gen_random_uuid() not null,
+  upload_id uuid not null,
+  vc_firm_id uuid not null,
+  company_name text,
+  website_domain text,
+  crunchbase_url text,
+  logo_url text,
+  status text,
+  founded_date text,
+  description_long text,
+  description_short text,
+  city text,
+  state text,
+  country text,
+  employee_count text,
+  linkedin_url text,
+  revenue_range text,
+  funding_total text,
+  equity_funding text,
+  categories jsonb,
+  investors jsonb,
+  created_at timestamp with time zone default now(),
+  raw_payload jsonb,
+  workflow_slug text,
+  envelope jsonb default '{}'::jsonb not null,
+  body bytea,
+  body_sha256 bytea,
+  received_at timestamp with time zone default now() not null,
+  error jsonb,
+  warnings jsonb,
+  constraint vc_portfolio_companies_pkey PRIMARY KEY (id)
+);
+
+create table reference.company_customers (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  customer_domain text not null,
+  customer_name text,
+  source text,
+  notes text,
+  created_at timestamp with time zone default now() not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_customers_pkey PRIMARY KEY (id),
+  constraint company_customers_domain_customer_domain_key UNIQUE (domain, customer_domain)
+);
+
+create table reference.company_icp (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  slug text,
+  company_criteria jsonb,
+  person_criteria jsonb,
+  notes text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint company_icp_pkey PRIMARY KEY (id)
+);
+
+create table reference.countries (
+  name text not null,
+  code text,
+  constraint countries_pkey PRIMARY KEY (name)
+);
+
+create table reference.email_to_person (
+  id uuid default gen_random_uuid() not null,
+  email text not null,
+  person_linkedin_url text,
+  first_name text,
+  last_name text,
+  full_name text,
+  domain text,
+  company_name text,
+  source text default 'anymailfinder'::text,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint email_to_person_pkey PRIMARY KEY (id)
+);
+
+create table reference.employee_ranges (
+  name text not null,
+  min_employees integer,
+  max_employees integer,
+  sort_order integer default 0,
+  constraint employee_ranges_pkey PRIMARY KEY (name)
+);
+
+create table reference.enrichment_workflow_registry (
+  id uuid default gen_random_uuid() not null,
+  workflow_slug text not null,
+  provider text not null,
+  platform text not null,
+  payload_type text not null,
+  entity_type text not null,
+  description text,
+  created_at timestamp with time zone default now(),
+  new_workflow_slug text,
+  raw_table text,
+  extracted_table text,
+  core_table text,
+  coalesces_to_core boolean,
+  usage_category text,
+  workflow_type text,
+  is_active boolean default true,
+  modal_function_name text,
+  modal_endpoint_url text,
+  api_endpoint_url text,
+  key_column text,
+  key_type text,
+  mapping jsonb,
+  route text,
+  updated_at timestamp with time zone default now() not null,
+  constraint enrichment_workflow_registry_pkey PRIMARY KEY (id),
+  constraint enrichment_workflow_registry_workflow_slug_key UNIQUE (workflow_slug)
+);
+
+create table reference.job_title_lookup (
+  latest_title text not null,
+  cleaned_job_title text,
+  seniority_level text,
+  job_function text,
+  status text,
+  normalized_key text generated always as (reference.normalize_key(latest_title)) stored,
+  constraint job_title_lookup_pkey PRIMARY KEY (latest_title)
+);
+
+create table reference.job_titles (
+  id uuid default gen_random_uuid() not null,
+  normalized_title text not null,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint job_titles_pkey PRIMARY KEY (id),
+  constraint job_titles_normalized_title_key UNIQUE (normalized_title)
+);
+
+create table reference.location_lookup (
+  location_name text not null,
+  city text,
+  state text,
+  country text,
+  has_city boolean,
+  has_state boolean,
+  has_country boolean,
+  normalized_key text generated always as (reference.normalize_key(location_name)) stored,
+  constraint location_lookup_pkey PRIMARY KEY (location_name)
+);
+
+create table reference.predictleads_technologies (
+  id uuid default gen_random_uuid() not null,
+  title text not null,
+  url text,
+  technology_domain text,
+  categories jsonb,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint predictleads_technologies_pkey PRIMARY KEY (id),
+  constraint predictleads_technologies_title_key UNIQUE (title)
+);
+
+create table reference.sec_company_info (
+  id uuid default gen_random_uuid() not null,
+  ticker text not null,
+  cik text,
+  sec_company_name text,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint sec_company_info_pkey PRIMARY KEY (id),
+  constraint sec_company_info_ticker_key UNIQUE (ticker)
+);
+
+create table reference.signal_registry (
+  id uuid default gen_random_uuid() not null,
+  signal_slug text not null,
+  signal_level text not null,
+  signal_category text not null,
+  source text not null,
+  source_signal_name text,
+  required_inputs jsonb,
+  output_fields jsonb,
+  description text,
+  is_active boolean default true,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  constraint signal_registry_pkey PRIMARY KEY (id),
+  constraint signal_registry_signal_slug_key UNIQUE (signal_slug)
+);
+
+create table reference.signals (
+  name text not null,
+  display_name text not null,
+  endpoint text,
+  sort_order integer default 0,
+  constraint signals_pkey PRIMARY KEY (name)
+);
+
+create table reference.source_ranks (
+  entity text not null,
+  field text not null,
+  source text not null,
+  rank integer not null,
+  constraint source_ranks_pkey PRIMARY KEY (entity, field, source),
+  constraint source_ranks_entity_check CHECK ((entity = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table reference.technologies (
+  id uuid default gen_random_uuid() not null,
+  name text not null,
+  url text,
+  description text,
+  parent text,
+  categories jsonb,
+  created_at timestamp with time zone default now(),
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
+  constraint technologies_pkey PRIMARY KEY (id),
+  constraint technologies_name_key UNIQUE (name)
+);
+
+alter table core.case_study_champions add constraint case_study_champions_core_company_id_fkey
+  FOREIGN KEY (core_company_id) REFERENCES core.companies(id);
+alter table core.case_study_champions add constraint case_study_champions_core_person_id_fkey
+  FOREIGN KEY (core_person_id) REFERENCES core.people(id);
+alter table extracted.case_study_buyers add constraint case_study_buyers_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.case_study_champions add constraint case_study_champions_case_study_id_fkey
+  FOREIGN KEY (case_study_id) REFERENCES extracted.case_study_details(id) ON DELETE CASCADE;
+alter table extracted.case_study_details add constraint case_study_details_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.case_study_extraction_payloads(id);
+alter table extracted.cleaned_company_names add constraint cleaned_company_names_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_builtwith add constraint company_builtwith_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_classification add constraint company_classification_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_customer_claygent add constraint company_customer_claygent_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.company_customer_claygent_payloads(id);
+alter table extracted.company_discovery add constraint company_discovery_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.company_discovery(id);
+alter table extracted.company_firmographics add constraint company_firmographics_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.company_payloads(id);
+alter table extracted.company_google_ads add constraint company_google_ads_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_job_postings add constraint company_job_postings_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_linkedin_ads add constraint company_linkedin_ads_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_meta_ads add constraint company_meta_ads_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_predictleads add constraint company_predictleads_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_ticker add constraint company_ticker_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.company_vc_investors add constraint company_vc_investors_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.email_anymailfinder add constraint email_anymailfinder_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.email_icypeas add constraint email_icypeas_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.email_leadmagic add constraint email_leadmagic_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.icp_fit_criterion add constraint icp_fit_criterion_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.icp_industries add constraint icp_industries_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.icp_job_titles add constraint icp_job_titles_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.icp_value_proposition add constraint icp_value_proposition_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.icp_verdict add constraint icp_verdict_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.leadmagic_company_enrichment add constraint leadmagic_company_enrichment_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.person_discovery add constraint person_discovery_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.person_discovery(id);
+alter table extracted.person_education add constraint person_education_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.person_payloads(id);
+alter table extracted.person_experience add constraint person_experience_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.person_payloads(id);
+alter table extracted.person_profile add constraint person_profile_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.person_payloads(id);
+alter table extracted.person_title_enrichment add constraint person_title_enrichment_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.records add constraint records_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.salesnav_scrapes_companies add constraint salesnav_scrapes_companies_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.salesnav_scrapes_company_address add constraint salesnav_scrapes_company_address_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.signal_job_change add constraint signal_job_change_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.signal_job_posting add constraint signal_job_posting_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.signal_new_hire add constraint signal_new_hire_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.signal_news add constraint signal_news_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.signal_promotion add constraint signal_promotion_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
+alter table extracted.target_client_icp add constraint target_client_icp_raw_payload_id_fkey
+  FOREIGN KEY (raw_payload_id) REFERENCES raw.icp_payloads(id);
+alter table raw.vc_portfolio_companies add constraint vc_portfolio_companies_vc_firm_id_fkey
+  FOREIGN KEY (vc_firm_id) REFERENCES raw.vc_firms(id);
+
+CREATE INDEX idx_core_case_study_champions_origin ON core.case_study_champions USING btree (origin_company_domain);
+CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (domain);
+CREATE INDEX idx_core_companies_name ON core.companies USING btree (name);
+CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USING btree (customer_domain);
+CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
+CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
+CREATE INDEX idx_core_company_vc_investors_vc_name ON core.company_vc_investors USING btree (vc_name);
+CREATE UNIQUE INDEX idx_icp_criteria_domain ON core.icp_criteria USING btree (domain);
+CREATE INDEX idx_identifiers_owner ON core.identifiers USING btree (owner) WHERE (owner <> key);
+CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
+CREATE UNIQUE INDEX idx_core_people_linkedin_url ON core.people USING btree (linkedin_url);
+CREATE INDEX idx_person_past_employer_company_domain ON core.person_past_employer USING btree (past_company_domain);
+CREATE INDEX idx_person_past_employer_company_name ON core.person_past_employer USING btree (past_company_name);
+CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer USING btree (linkedin_url);
+CREATE INDEX idx_person_promotions_date ON core.person_promotions USING btree (promotion_date);
+CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING btree (linkedin_url);
+CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
+CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
+CREATE INDEX idx_case_study_buyers_customer_domain ON extracted.case_study_buyers USING btree (customer_company_domain);
+CREATE INDEX idx_case_study_buyers_full_name ON extracted.case_study_buyers USING btree (buyer_full_name);
+CREATE INDEX idx_case_study_buyers_origin_domain ON extracted.case_study_buyers USING btree (origin_company_domain);
+CREATE INDEX idx_case_study_champions_case_study ON extracted.case_study_champions USING btree (case_study_id);
+CREATE INDEX idx_case_study_champions_customer_domain ON extracted.case_study_champions USING btree (customer_company_domain);
+CREATE INDEX idx_case_study_champions_name ON extracted.case_study_champions USING btree (full_name);
+CREATE INDEX idx_case_study_details_confidence ON extracted.case_study_details USING btree (confidence);
+CREATE INDEX idx_case_study_details_customer_domain ON extracted.case_study_details USING btree (company_customer_domain) WHERE (company_customer_domain IS NOT NULL);
+CREATE INDEX idx_case_study_details_origin ON extracted.case_study_details USING btree (origin_company_domain);
+CREATE INDEX idx_case_study_details_raw_payload ON extracted.case_study_details USING btree (raw_payload_id);
+CREATE INDEX idx_cb_vc_portfolio_company_name ON extracted.cb_vc_portfolio USING btree (company_name);
+CREATE INDEX idx_cb_vc_portfolio_domain ON extracted.cb_vc_portfolio USING btree (domain);
+CREATE INDEX idx_cb_vc_portfolio_vc_name ON extracted.cb_vc_portfolio USING btree (vc_name);
+CREATE INDEX idx_cleaned_company_names_cleaned ON extracted.cleaned_company_names USING btree (cleaned_company_name);
+CREATE INDEX idx_cleaned_company_names_original ON extracted.cleaned_company_names USING btree (original_company_name);
+CREATE INDEX idx_ext_company_builtwith_domain ON extracted.company_builtwith USING btree (domain);
+CREATE INDEX idx_company_customer_claygent_customer ON extracted.company_customer_claygent USING btree (company_customer_name);
+CREATE INDEX idx_company_customer_claygent_has_case_study ON extracted.company_customer_claygent USING btree (has_case_study) WHERE (has_case_study = true);
+CREATE INDEX idx_company_customer_claygent_origin ON extracted.company_customer_claygent USING btree (origin_company_domain);
+CREATE INDEX idx_company_customer_claygent_raw_payload ON extracted.company_customer_claygent USING btree (raw_payload_id);
+CREATE INDEX idx_ext_company_google_ads_domain ON extracted.company_google_ads USING btree (domain);
+CREATE INDEX idx_ext_company_job_postings_domain ON extracted.company_job_postings USING btree (domain);
+CREATE INDEX idx_ext_company_linkedin_ads_domain ON extracted.company_linkedin_ads USING btree (domain);
+CREATE INDEX idx_ext_company_meta_ads_domain ON extracted.company_meta_ads USING btree (domain);
+CREATE INDEX idx_ext_company_predictleads_domain ON extracted.company_predictleads USING btree (domain);
+CREATE INDEX idx_company_vc_investors_ext_company_name ON extracted.company_vc_investors USING btree (company_name);
+CREATE INDEX idx_company_vc_investors_ext_created_at ON extracted.company_vc_investors USING btree (created_at DESC);
+CREATE INDEX idx_company_vc_investors_ext_vc_name ON extracted.company_vc_investors USING btree (vc_name);
+CREATE INDEX idx_company_vc_investors_ext_vc_og ON extracted.company_vc_investors USING btree (vc_og);
+CREATE INDEX idx_ext_email_amf_domain ON extracted.email_anymailfinder USING btree (domain);
+CREATE INDEX idx_ext_email_amf_email ON extracted.email_anymailfinder USING btree (email);
+CREATE INDEX idx_ext_email_amf_linkedin ON extracted.email_anymailfinder USING btree (person_linkedin_url);
+CREATE INDEX idx_ext_email_amf_validation ON extracted.email_anymailfinder USING btree (validation);
+CREATE INDEX idx_email_icypeas_extracted_domain ON extracted.email_icypeas USING btree (domain);
+CREATE INDEX idx_email_icypeas_extracted_email ON extracted.email_icypeas USING btree (email);
+CREATE INDEX idx_email_icypeas_extracted_person_linkedin ON extracted.email_icypeas USING btree (person_linkedin_url);
+CREATE INDEX idx_email_icypeas_extracted_raw_payload ON extracted.email_icypeas USING btree (raw_payload_id);
+CREATE INDEX idx_ext_email_lm_domain ON extracted.email_leadmagic USING btree (domain);
+CREATE INDEX idx_ext_email_lm_email ON extracted.email_leadmagic USING btree (email);
+CREATE INDEX idx_ext_email_lm_employment ON extracted.email_leadmagic USING btree (employment_verified);
+CREATE INDEX idx_ext_email_lm_linkedin ON extracted.email_leadmagic USING btree (person_linkedin_url);
+CREATE INDEX idx_ext_email_lm_status ON extracted.email_leadmagic USING btree (status);
+CREATE UNIQUE INDEX idx_extracted_icp_fit_criterion_domain ON extracted.icp_fit_criterion USING btree (domain);
+CREATE INDEX idx_extracted_icp_fit_criterion_raw_payload ON extracted.icp_fit_criterion USING btree (raw_payload_id);
+CREATE UNIQUE INDEX idx_extracted_icp_industries_domain ON extracted.icp_industries USING btree (domain);
+CREATE INDEX idx_extracted_icp_industries_raw_payload ON extracted.icp_industries USING btree (raw_payload_id);
+CREATE UNIQUE INDEX idx_extracted_icp_job_titles_domain ON extracted.icp_job_titles USING btree (domain);
+CREATE INDEX idx_extracted_icp_job_titles_raw_payload ON extracted.icp_job_titles USING btree (raw_payload_id);
+CREATE UNIQUE INDEX idx_extracted_icp_value_proposition_domain ON extracted.icp_value_proposition USING btree (domain);
+CREATE INDEX idx_extracted_icp_value_proposition_raw_payload ON extracted.icp_value_proposition USING btree (raw_payload_id);
+CREATE INDEX idx_icp_verdict_company_domain ON extracted.icp_verdict USING btree (company_domain);
+CREATE INDEX idx_icp_verdict_is_match ON extracted.icp_verdict USING btree (is_match);
+CREATE INDEX idx_icp_verdict_origin_domain ON extracted.icp_verdict USING btree (origin_company_domain);
+CREATE INDEX idx_leadmagic_company_domain ON extracted.leadmagic_company_enrichment USING btree (domain);
+CREATE INDEX idx_person_education_linkedin_url ON extracted.person_education USING btree (linkedin_url);
+CREATE INDEX idx_person_experience_linkedin_url ON extracted.person_experience USING btree (linkedin_url);
+CREATE INDEX idx_person_title_enrich_ext_clay_url ON extracted.person_title_enrichment USING btree (clay_table_url);
+CREATE INDEX idx_person_title_enrich_ext_domain ON extracted.person_title_enrichment USING btree (company_domain);
+CREATE INDEX idx_person_title_enrich_ext_function ON extracted.person_title_enrichment USING btree (job_function);
+CREATE UNIQUE INDEX idx_person_title_enrich_ext_linkedin ON extracted.person_title_enrichment USING btree (linkedin_url);
+CREATE INDEX idx_person_title_enrich_ext_seniority ON extracted.person_title_enrichment USING btree (seniority_level);
+CREATE INDEX idx_salesnav_scrapes_companies_domain ON extracted.salesnav_scrapes_companies USING btree (domain);
+CREATE INDEX idx_salesnav_scrapes_company_address_city ON extracted.salesnav_scrapes_company_address USING btree (city);
+CREATE INDEX idx_salesnav_scrapes_company_address_country ON extracted.salesnav_scrapes_company_address USING btree (country);
+CREATE INDEX idx_salesnav_scrapes_company_address_created_at ON extracted.salesnav_scrapes_company_address USING btree (created_at DESC);
+CREATE INDEX idx_salesnav_scrapes_company_address_domain ON extracted.salesnav_scrapes_company_address USING btree (domain);
+CREATE INDEX idx_salesnav_scrapes_company_address_linkedin_url ON extracted.salesnav_scrapes_company_address USING btree (linkedin_url);
+CREATE INDEX idx_salesnav_scrapes_company_address_state ON extracted.salesnav_scrapes_company_address USING btree (state);
+CREATE INDEX idx_salesnav_person_extracted_city ON extracted.salesnav_scrapes_person USING btree (city);
+CREATE INDEX idx_salesnav_person_extracted_country ON extracted.salesnav_scrapes_person USING btree (country);
+CREATE INDEX idx_salesnav_person_extracted_domain ON extracted.salesnav_scrapes_person USING btree (domain);
+CREATE INDEX idx_salesnav_person_extracted_linkedin_url ON extracted.salesnav_scrapes_person USING btree (person_linkedin_sales_nav_url);
+CREATE INDEX idx_salesnav_person_extracted_state ON extracted.salesnav_scrapes_person USING btree (state);
+CREATE INDEX idx_signal_job_change_client ON extracted.signal_job_change USING btree (client_domain);
+CREATE INDEX idx_signal_job_change_confidence ON extracted.signal_job_change USING btree (confidence);
+CREATE INDEX idx_signal_job_change_detected_at ON extracted.signal_job_change USING btree (signal_detected_at);
+CREATE INDEX idx_signal_job_change_new_company_domain ON extracted.signal_job_change USING btree (new_company_domain);
+CREATE INDEX idx_signal_job_change_new_job_start ON extracted.signal_job_change USING btree (new_job_start_date);
+CREATE INDEX idx_signal_job_change_person_linkedin ON extracted.signal_job_change USING btree (person_linkedin_url);
+CREATE INDEX idx_signal_job_posting_client ON extracted.signal_job_posting USING btree (client_domain);
+CREATE INDEX idx_signal_job_posting_company_domain ON extracted.signal_job_posting USING btree (company_domain);
+CREATE INDEX idx_signal_job_posting_detected_at ON extracted.signal_job_posting USING btree (signal_detected_at);
+CREATE INDEX idx_signal_job_posting_job_title ON extracted.signal_job_posting USING btree (normalized_title);
+CREATE INDEX idx_signal_job_posting_posted_at ON extracted.signal_job_posting USING btree (posted_at);
+CREATE INDEX idx_signal_job_posting_seniority ON extracted.signal_job_posting USING btree (seniority);
+CREATE INDEX idx_signal_new_hire_company_domain ON extracted.signal_new_hire USING btree (company_domain);
+CREATE INDEX idx_signal_new_hire_detected_at ON extracted.signal_new_hire USING btree (signal_detected_at);
+CREATE INDEX idx_signal_new_hire_person_linkedin ON extracted.signal_new_hire USING btree (person_linkedin_url);
+CREATE INDEX idx_signal_news_company_domain ON extracted.signal_news USING btree (company_domain);
+CREATE INDEX idx_signal_news_detected_at ON extracted.signal_news USING btree (signal_detected_at);
+CREATE INDEX idx_signal_promotion_client ON extracted.signal_promotion USING btree (client_domain);
+CREATE INDEX idx_signal_promotion_company_domain ON extracted.signal_promotion USING btree (company_domain);
+CREATE INDEX idx_signal_promotion_confidence ON extracted.signal_promotion USING btree (confidence);
+CREATE INDEX idx_signal_promotion_detected_at ON extracted.signal_promotion USING btree (signal_detected_at);
+CREATE INDEX idx_signal_promotion_new_role_start ON extracted.signal_promotion USING btree (new_role_start_date);
+CREATE INDEX idx_signal_promotion_person_linkedin ON extracted.signal_promotion USING btree (person_linkedin_url);
+CREATE INDEX idx_target_client_icp_domain ON extracted.target_client_icp USING btree (domain);
+CREATE INDEX idx_vc_portfolio_domain ON extracted.vc_portfolio USING btree (domain);
+CREATE INDEX idx_case_study_extraction_payloads_created ON raw.case_study_extraction_payloads USING btree (created_at DESC);
+CREATE INDEX idx_case_study_extraction_payloads_origin ON raw.case_study_extraction_payloads USING btree (origin_company_domain);
+CREATE INDEX idx_case_study_extraction_payloads_url ON raw.case_study_extraction_payloads USING btree (case_study_url);
+CREATE INDEX idx_company_customer_claygent_payloads_created ON raw.company_customer_claygent_payloads USING btree (created_at DESC);
+CREATE INDEX idx_company_customer_claygent_payloads_domain ON raw.company_customer_claygent_payloads USING btree (origin_company_domain);
+CREATE INDEX idx_email_waterfall_jobs_created_at ON raw.email_waterfall_jobs USING btree (created_at);
+CREATE INDEX idx_email_waterfall_jobs_status ON raw.email_waterfall_jobs USING btree (status);
+CREATE INDEX idx_raw_icp_payloads_domain ON raw.icp_payloads USING btree (domain);
+CREATE INDEX idx_idempotency_keys_created_at ON raw.idempotency_keys USING btree (created_at);
+CREATE INDEX idx_raw_payloads_workflow ON raw.payloads USING btree (workflow_slug, id);
+CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_at);
+CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
+CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
+CREATE UNIQUE INDEX idx_company_icp_domain ON reference.company_icp USING btree (domain);
+CREATE INDEX idx_ref_email_person_domain ON reference.email_to_person USING btree (domain);
+CREATE UNIQUE INDEX idx_ref_email_person_email ON reference.email_to_person USING btree (email);
+CREATE INDEX idx_ref_email_person_linkedin ON reference.email_to_person USING btree (person_linkedin_url);
+CREATE INDEX idx_job_title_lookup_normalized_key ON reference.job_title_lookup USING btree (normalized_key);
+CREATE INDEX idx_location_lookup_normalized_key ON reference.location_lookup USING btree (normalized_key);
+CREATE INDEX idx_signal_registry_active ON reference.signal_registry USING btree (is_active) WHERE (is_active = true);
+CREATE INDEX idx_signal_registry_category ON reference.signal_registry USING btree (signal_category);
+CREATE INDEX idx_signal_registry_level ON reference.signal_registry USING btree (signal_level);
+CREATE INDEX idx_signal_registry_source ON reference.signal_registry USING btree (source);
+
+create view core.company_descriptions with (security_invoker=true) as
+ SELECT md5('company_descriptions:'::text || domain)::uuid AS id,
+    domain,
+    'core'::text AS source,
+    description,
+    one_liner AS tagline,
+    created_at,
+    updated_at
+   FROM core.companies
+  WHERE description IS NOT NULL OR one_liner IS NOT NULL;
+
+create view core.company_employee_ranges with (security_invoker=true) as
+ SELECT md5('company_employee_ranges:'::text || c.domain)::uuid AS id,
+    c.domain,
+    'core'::text AS source,
+    c.size_range AS raw_size,
+    c.employee_count AS raw_employee_count,
+    COALESCE(named.name, counted.name) AS matched_employee_range,
+    c.created_at,
+    c.updated_at
+   FROM core.companies c
+     LEFT JOIN reference.employee_ranges named ON named.name = c.size_range
+     LEFT JOIN reference.employee_ranges counted ON c.employee_count >= counted.min_employees AND c.employee_count <= COALESCE(counted.max_employees, 2147483647)
+  WHERE c.size_range IS NOT NULL OR c.employee_count IS NOT NULL;
+
+create view core.company_industries with (security_invoker=true) as
+ SELECT md5('company_industries:'::text || domain)::uuid AS id,
+    domain,
+    'core'::text AS source,
+    industry AS raw_industry,
+    to_jsonb(tags) AS raw_industries,
+    industry AS matched_industry,
+    created_at,
+    updated_at
+   FROM core.companies
+  WHERE industry IS NOT NULL;
+
+create view core.company_linkedin_urls with (security_invoker=true) as
+ SELECT md5('company_linkedin_urls:'::text || domain)::uuid AS id,
+    domain,
+    linkedin_url,
+    'core'::text AS source,
+    created_at,
+    updated_at
+   FROM core.companies
+  WHERE linkedin_url IS NOT NULL;
+
+create view core.company_locations with (security_invoker=true) as
+ SELECT md5('company_locations:'::text || domain)::uuid AS id,
+    domain,
+    'core'::text AS source,
+    locality AS raw_location,
+    country AS raw_country,
+    city AS matched_city,
+    state AS matched_state,
+    country AS matched_country,
+    city IS NOT NULL AS has_city,
+    state IS NOT NULL AS has_state,
+    created_at,
+    updated_at
+   FROM core.companies
+  WHERE COALESCE(locality, city, state, country) IS NOT NULL;
+
+create view core.company_names with (security_invoker=true) as
+ SELECT md5('company_names:'::text || domain)::uuid AS id,
+    domain,
+    'core'::text AS source,
+    name AS raw_name,
+    cleaned_name,
+    linkedin_url,
+    created_at,
+    updated_at
+   FROM core.companies
+  WHERE name IS NOT NULL OR cleaned_name IS NOT NULL;
+
+create view core.field_history with (security_invoker=true) as
+ SELECT c.kind,
+    c.subject,
+    c.source,
+    c.field,
+    c.value,
+    c.first_seen,
+    c.last_seen
+   FROM core.field_changes c
+UNION ALL
+ SELECT o.kind,
+    o.subject,
+    o.source,
+    s.field,
+    o.fields -> s.field AS value,
+    s.seen::timestamp with time zone AS first_seen,
+    COALESCE(((o.elder -> s.field) ->> 0)::timestamp with time zone, o.observed_at) AS last_seen
+   FROM ( SELECT 'company'::text AS kind,
+            company_observations.subject,
+            company_observations.source,
+            company_observations.fields,
+            company_observations.elder,
+            company_observations.since,
+            company_observations.observed_at
+           FROM core.company_observations
+        UNION ALL
+         SELECT 'person'::text AS kind,
+            person_observations.subject,
+            person_observations.source,
+            person_observations.fields,
+            person_observations.elder,
+            person_observations.since,
+            person_observations.observed_at
+           FROM core.person_observations) o
+     CROSS JOIN LATERAL jsonb_each_text(o.since) s(field, seen);
+
+create view core.signal_events with (security_invoker=true) as
+ SELECT 'job_change'::text AS kind,
+    signal_job_change.id,
+    signal_job_change.client_domain,
+    signal_job_change.person_linkedin_url,
+    signal_job_change.new_company_domain AS company_domain,
+    signal_job_change.new_job_title AS title,
+    signal_job_change.new_job_start_date AS occurred_on,
+    signal_job_change.signal_detected_at AS detected_at,
+    signal_job_change.confidence
+   FROM extracted.signal_job_change
+  WHERE signal_job_change.is_initial_check IS NOT TRUE
+UNION ALL
+ SELECT 'promotion'::text AS kind,
+    signal_promotion.id,
+    signal_promotion.client_domain,
+    signal_promotion.person_linkedin_url,
+    signal_promotion.company_domain,
+    signal_promotion.new_titles ->> 0 AS title,
+    signal_promotion.new_role_start_date AS occurred_on,
+    signal_promotion.signal_detected_at AS detected_at,
+    signal_promotion.confidence
+   FROM extracted.signal_promotion
+  WHERE signal_promotion.is_initial_check IS NOT TRUE
+UNION ALL
+ SELECT 'job_posting'::text AS kind,
+    signal_job_posting.id,
+    signal_job_posting.client_domain,
+    NULL::text AS person_linkedin_url,
+    signal_job_posting.company_domain,
+    signal_job_posting.job_title AS title,
+    (signal_job_posting.posted_at AT TIME ZONE 'UTC'::text)::date AS occurred_on,
+    signal_job_posting.signal_detected_at AS detected_at,
+    NULL::integer AS confidence
+   FROM extracted.signal_job_posting
+  WHERE signal_job_posting.is_initial_check IS NOT TRUE
+UNION ALL
+ SELECT 'new_hire'::text AS kind,
+    signal_new_hire.id,
+    signal_new_hire.client_domain,
+    signal_new_hire.person_linkedin_url,
+    signal_new_hire.company_domain,
+    NULL::text AS title,
+    NULL::date AS occurred_on,
+    signal_new_hire.signal_detected_at AS detected_at,
+    NULL::integer AS confidence
+   FROM extracted.signal_new_hire
+  WHERE NOT signal_new_hire.is_initial_check
+UNION ALL
+ SELECT 'news'::text AS kind,
+    signal_news.id,
+    signal_news.client_domain,
+    NULL::text AS person_linkedin_url,
+    signal_news.company_domain,
+    signal_news.news_title AS title,
+    (signal_news.published_at AT TIME ZONE 'UTC'::text)::date AS occurred_on,
+    signal_news.signal_detected_at AS detected_at,
+    NULL::integer AS confidence
+   FROM extracted.signal_news
+  WHERE NOT signal_news.is_initial_check;
+
+create view raw.cb_vc_portfolio_payloads with (security_invoker=true) as
+ SELECT id,
+    raw_payload ->> 'company_name'::text AS company_name,
+    raw_payload ->> 'domain'::text AS domain,
+    raw_payload ->> 'city'::text AS city,
+    raw_payload ->> 'state'::text AS state,
+    raw_payload ->> 'country'::text AS country,
+    raw_payload ->> 'short_description'::text AS short_description,
+    raw_payload ->> 'employee_range'::text AS employee_range,
+    raw_payload ->> 'last_funding_date'::text AS last_funding_date,
+    raw_payload ->> 'last_funding_type'::text AS last_funding_type,
+    raw_payload ->> 'last_funding_amount'::text AS last_funding_amount,
+    raw_payload ->> 'last_equity_funding_type'::text AS last_equity_funding_type,
+    raw_payload ->> 'last_leadership_hiring_date'::text AS last_leadership_hiring_date,
+    raw_payload ->> 'founded_date'::text AS founded_date,
+    raw_payload ->> 'estimated_revenue_range'::text AS estimated_revenue_range,
+    raw_payload ->> 'funding_status'::text AS funding_status,
+    raw_payload ->> 'total_funding_amount'::text AS total_funding_amount,
+    raw_payload ->> 'total_equity_funding_amount'::text AS total_equity_funding_amount,
+    raw_payload ->> 'operating_status'::text AS operating_status,
+    raw_payload ->> 'company_linkedin_url'::text AS company_linkedin_url,
+    raw_payload ->> 'vc'::text AS vc,
+    raw_payload ->> 'vc1'::text AS vc1,
+    raw_payload ->> 'vc2'::text AS vc2,
+    raw_payload ->> 'vc3'::text AS vc3,
+    raw_payload ->> 'vc4'::text AS vc4,
+    raw_payload ->> 'vc5'::text AS vc5,
+    raw_payload ->> 'vc6'::text AS vc6,
+    raw_payload ->> 'vc7'::text AS vc7,
+    raw_payload ->> 'vc8'::text AS vc8,
+    raw_payload ->> 'vc9'::text AS vc9,
+    raw_payload ->> 'vc10'::text AS vc10,
+    raw_payload ->> 'vc11'::text AS vc11,
+    raw_payload ->> 'vc12'::text AS vc12,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'cb-vc-portfolio'::text;
+
+create view raw.clay_cleaned_company_names with (security_invoker=true) as
+ SELECT id,
+    raw_payload ->> 'domain'::text AS domain,
+    raw_payload ->> 'original_company_name'::text AS original_company_name,
+    raw_payload ->> 'cleaned_company_name'::text AS cleaned_company_name,
+    raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'cleaned-company-name'::text;
+
+create view raw.email_anymailfinder with (security_invoker=true) as
+ SELECT id,
+    envelope ->> 'person_linkedin_url'::text AS person_linkedin_url,
+    envelope ->> 'first_name'::text AS first_name,
+    envelope ->> 'last_name'::text AS last_name,
+    envelope ->> 'full_name'::text AS full_name,
+    envelope ->> 'domain'::text AS domain,
+    envelope ->> 'company_name'::text AS company_name,
+    envelope ->> 'company_linkedin_url'::text AS company_linkedin_url,
+    workflow_slug,
+    envelope ->> 'clay_table_url'::text AS clay_table_url,
+    raw_payload AS anymailfinder_raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'anymailfinder-email'::text;
+
+create view raw.email_icypeas with (security_invoker=true) as
+ SELECT id,
+    created_at,
+    envelope ->> 'person_linkedin_url'::text AS person_linkedin_url,
+    envelope ->> 'first_name'::text AS first_name,
+    envelope ->> 'last_name'::text AS last_name,
+    envelope ->> 'full_name'::text AS full_name,
+    envelope ->> 'domain'::text AS domain,
+    envelope ->> 'company_name'::text AS company_name,
+    envelope ->> 'company_linkedin_url'::text AS company_linkedin_url,
+    workflow_slug,
+    envelope ->> 'clay_table_url'::text AS clay_table_url,
+    raw_payload AS icypeas_raw_payload
+   FROM raw.payloads
+  WHERE workflow_slug = 'icypeas-email'::text;
+
+create view raw.email_leadmagic with (security_invoker=true) as
+ SELECT id,
+    envelope ->> 'person_linkedin_url'::text AS person_linkedin_url,
+    envelope ->> 'first_name'::text AS first_name,
+    envelope ->> 'last_name'::text AS last_name,
+    envelope ->> 'full_name'::text AS full_name,
+    envelope ->> 'domain'::text AS domain,
+    envelope ->> 'company_name'::text AS company_name,
+    envelope ->> 'company_linkedin_url'::text AS company_linkedin_url,
+    workflow_slug,
+    envelope ->> 'clay_table_url'::text AS clay_table_url,
+    raw_payload AS leadmagic_raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'leadmagic-email'::text;
+
+create view raw.icp_verdict_payloads with (security_invoker=true) as
+ SELECT id,
+    raw_payload ->> 'origin_company_domain'::text AS origin_company_domain,
+    raw_payload ->> 'company_domain'::text AS company_domain,
+    raw_payload AS payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'icp-verdict-enrichment'::text;
+
+create view raw.salesnav_scrapes_person_payloads with (security_invoker=true) as
+ SELECT id,
+    raw_payload ->> 'person_linkedin_sales_nav_url'::text AS person_linkedin_sales_nav_url,
+    raw_payload ->> 'linkedin_user_profile_urn'::text AS linkedin_user_profile_urn,
+    raw_payload ->> 'domain'::text AS domain,
+    raw_payload,
+    workflow_slug,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'salesnav-person'::text;
+
+create view raw.signal_job_change_payloads with (security_invoker=true) as
+ SELECT id,
+    envelope ->> 'client_domain'::text AS client_domain,
+    raw_payload #>> '{origin,tableId}'::text[] AS origin_table_id,
+    raw_payload #>> '{origin,recordId}'::text[] AS origin_record_id,
+    raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'signal-job-change-v2'::text;
+
+create view raw.signal_job_posting_payloads with (security_invoker=true) as
+ SELECT id,
+    envelope ->> 'client_domain'::text AS client_domain,
+    raw_payload #>> '{origin,tableId}'::text[] AS origin_table_id,
+    raw_payload #>> '{origin,recordId}'::text[] AS origin_record_id,
+    raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'signal-job-posting-v2'::text;
+
+create view raw.signal_promotion_payloads with (security_invoker=true) as
+ SELECT id,
+    envelope ->> 'client_domain'::text AS client_domain,
+    raw_payload #>> '{origin,tableId}'::text[] AS origin_table_id,
+    raw_payload #>> '{origin,recordId}'::text[] AS origin_record_id,
+    raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'signal-promotion-v2'::text;
+
+create view raw.vc_portfolio_payloads with (security_invoker=true) as
+ SELECT id,
+    raw_payload ->> 'vc_name'::text AS vc_name,
+    raw_payload ->> 'company_name'::text AS company_name,
+    raw_payload ->> 'domain'::text AS domain,
+    raw_payload ->> 'linkedin_url'::text AS linkedin_url,
+    raw_payload ->> 'short_description'::text AS short_description,
+    raw_payload ->> 'long_description'::text AS long_description,
+    raw_payload ->> 'city'::text AS city,
+    raw_payload ->> 'state'::text AS state,
+    raw_payload ->> 'country'::text AS country,
+    raw_payload ->> 'employee_range'::text AS employee_range,
+    raw_payload ->> 'founded_date'::text AS founded_date,
+    raw_payload ->> 'operating_status'::text AS operating_status,
+    workflow_slug,
+    raw_payload,
+    created_at
+   FROM raw.payloads
+  WHERE workflow_slug = 'vc-portfolio'::text;
+
+CREATE TRIGGER sync_person_experience_after_delete AFTER DELETE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
+CREATE TRIGGER sync_person_experience_after_insert AFTER INSERT ON extracted.person_experience REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
+CREATE TRIGGER sync_person_experience_after_truncate AFTER TRUNCATE ON extracted.person_experience FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
+CREATE TRIGGER sync_person_experience_after_update AFTER UPDATE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
