@@ -82,6 +82,27 @@ export interface Extraction {
   status?: 'pending' | 'raw_only'
   /** A conflict that stops the extraction of this payload alone: raw is kept, the answer is 409 with this code. */
   conflict?: { code: string; detail: string; key: string }
+  /**
+   * The LinkedIn page of a company that this payload believes in. When another one is stored for the domain, nothing is
+   * extracted: raw is kept, the answer is 409 `linkedin_url_conflict`, and a review item is made.
+   */
+  expectLinkedIn?: { domain: string; url: string }
+  /** Customers that the payload names, for the one list per company and normalised customer name (`core.company_customers`). */
+  customers?: CustomerStatement[]
+}
+
+/** A company named as the customer of another. */
+export interface CustomerStatement {
+  originDomain: string
+  originName: string | null
+  /** As it was written, never cut. */
+  customerName: string
+  /** Only where the payload itself names it. */
+  customerDomain: string | null
+  caseStudyUrl: string | null
+  hasCaseStudy: boolean | null
+  /** `high`, `medium` or `low` where the payload says how sure it is. */
+  confidence: string | null
 }
 
 export interface ExtractContext {
