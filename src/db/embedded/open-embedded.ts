@@ -1,6 +1,7 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
+import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { readOrMakeCredentials } from './credentials.ts'
+import { embeddedError } from './embedded-error.ts'
 import { checkMajor, initialise } from './initialise.ts'
 import { locateBinaries } from './locate-binaries.ts'
 import { clusterFolder, exists, reachableBinaries, recordCluster, recordedCluster } from './reachable-folder.ts'
@@ -75,5 +76,13 @@ async function makeDataDir(dataDir: string): Promise<string> {
     // As root the server's account must get through; what is secret has a mode of its own.
     await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
   }
+  await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).catch((cause) => {
+    throw embeddedError(
+      'no_access',
+      `${dataDir} belongs to another account of this machine. Run Galena under that account, ` +
+        'or set GALENA_DATA_DIR to a folder of your own.',
+      cause,
+    )
+  })
   return realpath(dataDir)
 }

@@ -40,11 +40,11 @@ export function isAlive(pid: number): boolean {
 export async function isServerOf(cluster: string, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false
   try {
-    const command =
-      process.platform === 'linux'
-        ? (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').join(' ')
-        : (await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])).stdout
-    return command.includes(cluster)
+    if (process.platform === 'linux') {
+      return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').includes(cluster)
+    }
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])
+    return stdout.includes(` ${cluster} `)
   } catch {
     return isAlive(pid)
   }

@@ -56,22 +56,29 @@ export async function enter(
       if (isFinal(error) && Date.now() - since > 1500) throw error
       if (Date.now() - told > 5000) {
         told = Date.now()
-        log('waiting for the embedded PostgreSQL', { port, seconds: Math.round((told - since) / 1000) })
+        const seconds = Math.round((told - since) / 1000)
+        log('waiting for the embedded PostgreSQL', { port, seconds, error: String(error) })
       }
     }
     await sleep(Date.now() - since < 500 ? 10 : 100)
   }
 }
 
-/** Number of other sessions of Galena, and how many of them belong to processes that look after the server. */
-export async function countOthers(presence: pg.Client): Promise<{ sessions: number; supervisors: number }> {
-  const { rows } = await presence.query<{ sessions: number; supervisors: number }>(
-    `select count(*)::int as sessions, (count(*) filter (where application_name = $1))::int as supervisors
-     from pg_stat_activity
+/** Number of other sessions of Galena, of this process too. */
+export async function countOthers(presence: pg.Client): Promise<number> {
+  const { rows } = await presence.query<{ sessions: number }>(
+    `select count(*)::int as sessions from pg_stat_activity
      where application_name like 'galena%' and pid <> pg_backend_pid()`,
-    [supervisorName],
   )
-  return rows[0] ?? { sessions: 0, supervisors: 0 }
+  return rows[0]?.sessions ?? 0
+}
+
+/**
+ * Waits until nobody else is leaving. Of two that leave at the same moment each would otherwise see the other one, and
+ * both would leave the server running. Holds until the session ends.
+ */
+export async function queueToLeave(presence: pg.Client): Promise<void> {
+  await presence.query(`select pg_advisory_lock(hashtextextended('galena leaving', 0))`)
 }
 
 /** Becomes the process that is responsible for the server's end; false while another one is. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, cp, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Credentials } from './credentials.ts'
 import { readIfThere } from './credentials.ts'
 import { embeddedError } from './embedded-error.ts'
@@ -42,22 +42,42 @@ export async function clusterFolder(
   return join(base, credentials.instance)
 }
 
+interface Location {
+  /** Relative to the data folder if it is in there, so that the whole can be moved. */
+  cluster: string
+  /** The data folder at the time of writing. */
+  of: string
+}
+
 /** The cluster's place as an earlier start wrote it down, or undefined before the first one. */
 export async function recordedCluster(dataDir: string): Promise<string | undefined> {
   const text = await readIfThere(locationFile(dataDir))
-  const recorded: string | undefined = text === undefined ? undefined : JSON.parse(text).cluster
-  if (recorded === undefined || (await exists(join(recorded, 'PG_VERSION')))) return recorded
-  throw embeddedError(
-    'data_gone',
-    `${locationFile(dataDir)} says that the database is in ${recorded}, and it is not there. ` +
-      `Put it back, or move ${dataDir} away to begin with an empty database.`,
-  )
+  if (text === undefined) return undefined
+  const recorded: Location = JSON.parse(text)
+  const cluster = resolve(dataDir, recorded.cluster)
+  if (!(await exists(cluster))) {
+    throw embeddedError(
+      'data_gone',
+      `${locationFile(dataDir)} says that the database is in ${cluster}, and it is not there. ` +
+        `Put it back, or move ${dataDir} away to begin with an empty database.`,
+    )
+  }
+  if (isAbsolute(recorded.cluster) && recorded.of !== dataDir && (await exists(locationFile(recorded.of)))) {
+    throw embeddedError(
+      'copied',
+      `${dataDir} is a copy of ${recorded.of}, and both would use the database in ${cluster}. ` +
+        `Delete ${dataDir} to begin there with an empty database.`,
+    )
+  }
+  return cluster
 }
 
 /** Writes down where the cluster is; called when it is complete. */
 export async function recordCluster(dataDir: string, cluster: string): Promise<void> {
   const draft = `${locationFile(dataDir)}.${process.pid}`
-  await writeFile(draft, `${JSON.stringify({ cluster }, null, 2)}\n`)
+  const inside = dirname(cluster) === dataDir
+  const location: Location = { cluster: inside ? basename(cluster) : cluster, of: dataDir }
+  await writeFile(draft, `${JSON.stringify(location, null, 2)}\n`)
   await rename(draft, locationFile(dataDir))
 }
 

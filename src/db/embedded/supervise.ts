@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.ts'
 import { ensureDatabase } from './ensure-database.ts'
 import type { EmbeddedServer } from './open-embedded.ts'
 import { findPostmaster } from './postmaster.ts'
-import { countOthers, enter, takeResponsibility } from './presence.ts'
+import { countOthers, enter, queueToLeave, takeResponsibility } from './presence.ts'
 import { type Startable, startServer } from './start-server.ts'
 import { watchOver } from './watchdog.ts'
 
@@ -51,20 +51,21 @@ export async function supervise(server: Startable, credentials: Credentials): Pr
     for (let pause = 300; !leaving; pause = Math.min(pause * 2, 5000)) {
       try {
         held = await hold(server, credentials)
-        keep()
-        log('the embedded PostgreSQL is back', { port: held.port })
-        for (const listener of listeners) listener(urlFor('superuser'))
-        return
+        break
       } catch (error) {
         log('the embedded PostgreSQL cannot be started, trying again', { error: String(error), pause })
         await sleep(pause)
       }
     }
+    if (leaving) return
+    keep()
+    log('the embedded PostgreSQL is back', { port: held.port })
+    for (const listener of listeners) listener(urlFor('superuser'))
   }
 
   const takeover = setInterval(() => {
     if (!held.responsible && !leaving) void takeOver(held).catch(() => undefined)
-  }, 1000)
+  }, 500)
   takeover.unref()
 
   return {
@@ -94,10 +95,31 @@ async function hold(server: Startable, credentials: Credentials): Promise<Held> 
         ? { ...running, presence, child: undefined, callOff: undefined, responsible: false }
         : await startServer(server).then((started) => started && { ...started, responsible: false })
     if (!held) continue
-    await ensureDatabase(held.presence, credentials)
-    await takeOver(held)
-    return held
+    try {
+      await ensureDatabase(held.presence, credentials)
+      await takeOver(held)
+      return held
+    } catch (error) {
+      // Whoever started the server may be stopping it just now; then it is ours to start.
+      const stopping = await sessionEnds(held.presence)
+      held.callOff?.()
+      await held.presence.end().catch(() => undefined)
+      if (stopping) continue
+      if (held.child) process.kill(held.pid, 'SIGINT')
+      throw error
+    }
   }
+}
+
+/** Whether the session is over, now or in a moment: the error of its last query comes before the end itself. */
+function sessionEnds(presence: pg.Client): Promise<boolean> {
+  return Promise.race([
+    presence.query('select 1').then(
+      () => false,
+      () => true,
+    ),
+    sleep(1000).then(() => false),
+  ])
 }
 
 async function takeOver(held: Held): Promise<void> {
@@ -108,18 +130,18 @@ async function takeOver(held: Held): Promise<void> {
 
 async function leave(held: Held, { log, cluster }: Startable): Promise<void> {
   held.presence.ref()
-  const stay = held.responsible ? await othersStay(held.presence).catch(() => false) : true
-  if (stay) {
+  if (await othersNeedIt(held).catch(() => !held.responsible)) {
     held.callOff?.()
     await held.presence.end().catch(() => undefined)
     log('left the embedded PostgreSQL running for others', { port: held.port })
     return
   }
-  const ended = await findPostmaster(cluster)
-  if (ended?.pid === held.pid) process.kill(held.pid, 'SIGINT')
-  for (let waited = 0; (await findPostmaster(cluster))?.pid === held.pid; waited += 10) {
-    if (waited > 60_000) {
-      log('the embedded PostgreSQL takes long to stop; it goes on without us', { pid: held.pid })
+  const isUp = async () => (await findPostmaster(cluster))?.pid === held.pid
+  if (await isUp()) process.kill(held.pid, 'SIGINT')
+  const since = Date.now()
+  while (await isUp()) {
+    if (Date.now() - since > 60_000) {
+      log('the embedded PostgreSQL takes long to stop and is left to it', { pid: held.pid })
       break
     }
     await sleep(10)
@@ -129,11 +151,13 @@ async function leave(held: Held, { log, cluster }: Startable): Promise<void> {
 }
 
 /** Sessions of our own that were closed a moment ago may still be listed, so the last word takes half a second. */
-async function othersStay(presence: pg.Client): Promise<boolean> {
-  for (let waited = 0; waited < 500; waited += 25) {
-    const { sessions, supervisors } = await countOthers(presence)
-    if (sessions === 0) return false
-    if (supervisors > 0) return true
+async function othersNeedIt(held: Held): Promise<boolean> {
+  await queueToLeave(held.presence)
+  // The responsible process may have left since we last asked.
+  held.responsible ||= await takeResponsibility(held.presence)
+  if (!held.responsible) return true
+  for (let look = 0; look < 20; look++) {
+    if ((await countOthers(held.presence)) === 0) return false
     await sleep(25)
   }
   return true
