@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastify, { type FastifyBaseLogger, LogController, type RawServerDefault } from 'fastify'
+import type { Logger } from 'pino'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import type { Database } from '../db/database.ts'
+import type { App, RequestNote } from '../route.ts'
+import type { KeyRing } from '../tenants/keys/key-ring.ts'
+import { keyRoutes } from '../tenants/keys/routes.ts'
+import { readRecord } from '../warehouse/ingest/read-body.ts'
+import { answerClientError } from './client-error.ts'
+import { answerError } from './errors.ts'
+import { healthRoutes, type Readiness } from './health-routes.ts'
+import { refuseKeyInUrl } from './key-in-url.ts'
+import { httpLimits } from './limits.ts'
+import { limitsRoutes } from './limits-routes.ts'
+import { type Metrics, metricsRoutes } from './metrics.ts'
+import { answerUnknownRoutes } from './not-found.ts'
+import { describeRoutes, documentRoutes } from './openapi.ts'
+import { logRequests } from './request-log.ts'
+import { enclose } from './scope.ts'
+import { tokenBuckets } from './token-bucket.ts'
+
+export interface AppValues {
+  log: Logger
+  db: Database
+  keys: KeyRing
+  metrics: Metrics
+  readiness: Readiness
+  version: string
+  /** Requests per second of each key and how many at once; the limits of GET /v1/limits unless given. */
+  rate?: { perSecond: number; burst: number }
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** The whole HTTP surface over values that exist already. `listen` or `inject` is the caller's business. */
+export function buildApp(values: AppValues): App {
+  const app: App = fastify<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger>({
+    loggerInstance: values.log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: () => randomUUID(),
+    bodyLimit: httpLimits.managementBytes,
+    // Long streams must live: slow bodies and idle streams have deadlines of their own.
+    requestTimeout: 0,
+    keepAliveTimeout: httpLimits.keepAliveSeconds * 1000,
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    clientErrorHandler: answerClientError,
+    // A URL that cannot be routed at all: no hook ran for it.
+    frameworkErrors(error, request, reply) {
+      request.note = {}
+      reply.headers(HEADERS).header('x-request-id', request.id)
+      answerError(error, request, reply)
+      request.log.info({ method: request.method, route: 'unknown', status: reply.statusCode }, 'request')
+    },
+    http: {
+      maxHeaderSize: httpLimits.headerBytes,
+      headersTimeout: httpLimits.headerSeconds * 1000,
+      connectionsCheckingInterval: 5_000,
+    },
+  }).withTypeProvider()
+  app.server.maxConnections = httpLimits.connections
+  app.decorateRequest('caller', null)
+  app.decorateRequest('note', null as unknown as RequestNote)
+  app.setErrorHandler(answerError)
+  compileSchemasLate(app)
+  readJsonStrictly(app)
+  logRequests(app, values.metrics)
+  app.addHook('onRequest', async (request, reply) => {
+    request.note = {}
+    reply.headers(HEADERS).header('x-request-id', request.id)
+    await refuseKeyInUrl(request, values.keys)
+  })
+  answerUnknownRoutes(app)
+  describeRoutes(app, values.version)
+  app.register(async (open: App) => {
+    healthRoutes(open, values)
+    documentRoutes(open)
+  })
+  enclosedRoutes(app, values)
+  return app
+}
+
+function enclosedRoutes(app: App, values: AppValues): void {
+  const { perSecond, burst } = values.rate ?? {
+    perSecond: httpLimits.requestsPerSecond,
+    burst: httpLimits.requestBurst,
+  }
+  const door = { keys: values.keys, buckets: tokenBuckets(perSecond, burst) }
+  enclose(app, door, 'read', (inside) => {
+    limitsRoutes(inside)
+    metricsRoutes(inside, values.metrics)
+  })
+  enclose(app, door, 'admin', (inside) => keyRoutes(inside, values))
+}
+
+/** Each schema is compiled by the first request that needs it: 60 routes at the start would cost 100 ms. */
+function compileSchemasLate(app: App): void {
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+    let compiled: ReturnType<typeof Compile> | undefined
+    return (input: unknown) => {
+      compiled ??= Compile(schema)
+      const value = httpPart === 'body' ? input : Value.Convert(schema, input)
+      return compiled.Check(value) ? { value } : { error: compiled.Errors(value) as never }
+    }
+  })
+  // Answers may carry more than their schema says.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+}
+
+/** Bodies that are no payloads are read by the same strict reader. Other content types are 415. */
+function readJsonStrictly(app: App): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, body.length === 0 && request.method === 'DELETE' ? undefined : readRecord(body as Buffer).value)
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+}
