@@ -109,13 +109,16 @@ export interface PartialDate {
 /**
  * A date of which the day or month may be missing: "2019", "2019-04", "2019-04-01", the same with a time behind "T" or a
  * space, 2019, {year, month, day}. Years 1900 to 2100. Impossible dates ("2026-02-30") and other forms ("01/02/2026", whose
- * order nobody knows) are null with the warning `invalid_date`; nothing rolls over.
+ * order nobody knows) are null with the warning `invalid_date`; nothing rolls over. "Present", as sources end open jobs, is
+ * no date.
  */
 export function partialDate(value: unknown, field = '', warn?: Warn): PartialDate | null {
   if (isAbsent(value)) return null
   let found: PartialDate | null = null
   if (typeof value === 'string') {
-    const parts = value.length > 100 ? null : /^\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\s*(?:[Tt ].*)?$/.exec(value)
+    const parts =
+      value.length > 100 ? null : /^\s*(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt].*| \d{2}:.*)?)?)?\s*$/.exec(value)
+    if (parts === null && /^\s*(?:present|current|now|ongoing)\s*$/i.test(value.slice(0, 40))) return null
     if (parts !== null) found = dateOf(Number(parts[1]), numberOrNull(parts[2]), numberOrNull(parts[3]))
   } else if (typeof value === 'number') found = dateOf(value, null, null)
   else if (isRecord(value)) {
