@@ -38,11 +38,7 @@ AS $function$
     where old.id <> new.id
       and new.start_date between old.end_date - 31 and old.end_date + 90
       and (old.start_date is null or old.start_date < new.start_date)
-      and case
-        when new.domain is not null and old.domain is not null then new.domain = old.domain
-        when new.org is not null and old.org is not null then new.org = old.org
-        else new.slug = old.slug
-      end
+      and (new.domain = old.domain or new.org = old.org or new.slug = old.slug)
       and reference.normalize_key(new.title) <> reference.normalize_key(old.title)
     order by new.id, old.end_date desc, old.start_date desc nulls last, old.title collate "C"
   ),

@@ -9,11 +9,16 @@ import { dumpSchema } from './dump-schema.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let migrated: TestDatabase
+let changing: TestDatabase
 
 beforeAll(async () => {
   migrated = await createTestDatabase()
+  changing = await createTestDatabase()
 })
-afterAll(() => migrated.drop())
+afterAll(async () => {
+  await migrated.drop()
+  await changing.drop()
+})
 
 test('schema.sql is what the migrations make (else: galena run schema)', async () => {
   expect(await dumpSchema(migrated.url)).toBe(await readFile(`${root}schema.sql`, 'utf8'))
@@ -52,11 +57,9 @@ test.each([
   ['row-level security', 'alter table public.api_keys enable row level security'],
   ['a policy', 'create policy everybody on public.api_keys using (true)'],
 ])('%s that differs shows', async (_what, sql) => {
-  const changed = await createTestDatabase()
-  onTestFinished(() => changed.drop())
-  const before = await dumpSchema(changed.url)
-  await query(changed.url, sql)
-  expect(await dumpSchema(changed.url)).not.toBe(before)
+  const before = await dumpSchema(changing.url)
+  await query(changing.url, sql)
+  expect(await dumpSchema(changing.url)).not.toBe(before)
 })
 
 test('the queue and the migration history are no part of it', async () => {

@@ -2,10 +2,10 @@
 -- Statement triggers, set-based. A writer that keeps both tables itself switches them off for its transaction:
 -- set local galena.sync = 'off'
 
--- The promotions in the jobs of these people: the same company (by domain, else organisation id, else LinkedIn slug),
--- another normalised title, begun at least a day after the previous job and between 31 days before and 90 days after
--- its end (days are often unknown and stored as the first of the month). Of several previous jobs the one with the
--- latest end counts. Without nested loops: with no statistics the planner takes one for any number of people.
+-- The promotions in the jobs of these people: the same company (one domain, else one organisation id, else one
+-- LinkedIn slug), another normalised title, begun later than the previous job and between 31 days before and 90 days
+-- after its end (days are often unknown and stored as the first of the month). Of several previous jobs the one with
+-- the latest end counts. Without nested loops: with no statistics the planner takes one for any number of people.
 create or replace function core.detect_promotions(urls text[])
   returns table (
     id uuid,
@@ -44,11 +44,7 @@ as $$
     where old.id <> new.id
       and new.start_date between old.end_date - 31 and old.end_date + 90
       and (old.start_date is null or old.start_date < new.start_date)
-      and case
-        when new.domain is not null and old.domain is not null then new.domain = old.domain
-        when new.org is not null and old.org is not null then new.org = old.org
-        else new.slug = old.slug
-      end
+      and (new.domain = old.domain or new.org = old.org or new.slug = old.slug)
       and reference.normalize_key(new.title) <> reference.normalize_key(old.title)
     order by new.id, old.end_date desc, old.start_date desc nulls last, old.title collate "C"
   ),
