@@ -200,8 +200,8 @@ create table if not exists core.case_study_champions (
   origin_company_domain text,
   case_study_url text,
   source text,
-  core_person_id uuid references core.people (id),
-  core_company_id uuid references core.companies (id),
+  core_person_id uuid references core.people (id) on delete set null,
+  core_company_id uuid references core.companies (id) on delete set null,
   created_at timestamptz default now(),
   updated_at timestamptz default now(),
 

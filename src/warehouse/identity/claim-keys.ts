@@ -1,4 +1,3 @@
-import type { EntityKind } from '../workflows/define.ts'
 import { keyKind, strength } from './keys.ts'
 import { compareStamps, type Stamp, stampOf } from './merge-observation.ts'
 import { addNode, type Forest, type Node } from './read-forest.ts'
@@ -26,7 +25,7 @@ export interface Claimed {
  * owns itself. Only a stronger subject claims a weaker key, so there are no cycles. A key claimed by two subjects of one
  * kind is contested: the newest claim still owns it, both entities stay, and somebody is asked to look.
  */
-export function claimKeys(forest: Forest, _kind: EntityKind, statements: readonly Statement[]): Claimed {
+export function claimKeys(forest: Forest, statements: readonly Statement[]): Claimed {
   const result: Claimed = { moved: [], absorbed: [], reviews: [], touched: new Set() }
   for (const statement of statements) {
     for (const key of statement.claims) {

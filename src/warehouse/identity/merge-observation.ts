@@ -38,6 +38,8 @@ export interface HistoryLine {
 }
 
 export interface Merged {
+  /** The row as it stood before. */
+  before: StoredObservation | undefined
   observation: StoredObservation
   /** Whether the row differs from the stored one. */
   changed: boolean
@@ -84,7 +86,7 @@ export function mergeObservation(
       childRawId: null,
     }
     for (const [field] of given) if (trackedFields.has(field)) observation.since[field] = incoming.at
-    return { observation, changed: true, newest: true, history: [] }
+    return { before: undefined, observation, changed: true, newest: true, history: [] }
   }
   const order = compareStamps(incoming, stored)
   const newest = order >= 0
@@ -115,7 +117,7 @@ export function mergeObservation(
     since,
     ...(newest ? { at: incoming.at, hash: incoming.hash, rawId: incoming.rawId } : {}),
   }
-  return { observation, changed: order > 0 || !same(stored, observation), newest, history }
+  return { before: stored, observation, changed: order > 0 || !same(stored, observation), newest, history }
 
   /** `since` stands for a field with a single value; from the second value on, all are lines of history. */
   function remember(field: string, value: Json, before: Json | undefined, beforeStamp: Stamp) {

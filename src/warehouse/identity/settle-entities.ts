@@ -1,8 +1,8 @@
 import type { Tx } from '../../db/database.ts'
 import { lockKeys, RepeatBatch } from '../ingest/lock-keys.ts'
 import type { EntityKind, Json } from '../workflows/define.ts'
-import { assignIdentities } from './assign-identities.ts'
-import { claimKeys } from './claim-keys.ts'
+import { assignIdentities, type IdentityChanges } from './assign-identities.ts'
+import { type Claimed, claimKeys } from './claim-keys.ts'
 import {
   type HistoryLine,
   type Merged,
@@ -11,7 +11,6 @@ import {
   type StoredObservation,
 } from './merge-observation.ts'
 import { addNode, type Forest, readForest, rootOf } from './read-forest.ts'
-import { writeIdentity } from './write-identity.ts'
 
 /** What one payload of the batch says about one entity, with the payload's time and hash. */
 export interface Statement extends Stamp {
@@ -22,28 +21,29 @@ export interface Statement extends Stamp {
 }
 
 export interface SettledEntities {
+  kind: EntityKind
   forest: Forest
   /** The merge of each statement, in the order given. */
   merged: Merged[]
+  /** Observations that differ from what is stored, by subject and source. */
+  changed: Map<string, StoredObservation>
+  history: HistoryLine[]
   /** Entities whose core row may have to change. */
   roots: Set<string>
-  /** Identities that have no row of their own any more. */
-  retired: string[]
-  /** Roots whose keys moved: their row may have to change its key. */
-  moved: Set<string>
+  claims: Claimed
+  identities: IdentityChanges
 }
 
 export interface SettleOptions {
   /** Keys this transaction holds already; what else it comes to write is locked here. */
   locked: Set<string>
-  careful: boolean
   /** Replay: fold what a payload touches even when nothing seems to change. */
   rebuild: boolean
 }
 
 /**
- * Merges the statements of a batch into the observations of their subjects, decides who owns each claimed key, gives new
- * entities their id, and writes all of it. The core rows are the caller's: it folds `roots`.
+ * Merges the statements of a batch into the observations of their subjects, decides who owns each claimed key and gives
+ * new entities their id. Nothing is written yet: `writeIdentity` does that, `writePeople` and `writeCompanies` fold `roots`.
  */
 export async function settleEntities(
   tx: Tx,
@@ -55,32 +55,26 @@ export async function settleEntities(
   await lockWhatChanges(tx, kind, statements, forest, options)
   const changed = new Map<string, StoredObservation>()
   const history: HistoryLine[] = []
-  const roots = new Set<string>()
+  const touched = new Set<string>()
   const merged = statements.map((statement) => {
     const node = forest.get(statement.subject) ?? addNode(forest, statement.subject, statement.subject, false)
     const result = mergeObservation(kind, node.observations.get(statement.source), withClaims(statement))
     if (result.changed) {
       node.observations.set(statement.source, result.observation)
-      changed.set(`${statement.subject}\n${statement.source}`, result.observation)
+      changed.set(observationName(result.observation), result.observation)
     }
     history.push(...result.history)
-    if (result.changed || options.rebuild) roots.add(statement.subject)
+    if (result.changed || options.rebuild) touched.add(statement.subject)
     return result
   })
-  const claims = claimKeys(forest, kind, statements)
-  const entities = new Set<string>([...roots, ...claims.touched].map((key) => rootOf(forest, key)))
-  const identities = assignIdentities(forest, kind, entities, claims.absorbed)
-  await writeIdentity(tx, kind, {
-    inserted: [...forest.values()].filter((node) => !node.stored),
-    moved: claims.moved,
-    identities,
-    observations: [...changed.values()],
-    history,
-    reviews: claims.reviews,
-    careful: options.careful,
-  })
-  const moved = new Set(claims.moved.map(({ node }) => rootOf(forest, node.key)))
-  return { forest, merged, roots: entities, retired: identities.retired, moved }
+  const claims = claimKeys(forest, statements)
+  const roots = new Set<string>([...touched, ...claims.touched].map((key) => rootOf(forest, key)))
+  const identities = assignIdentities(forest, kind, roots, claims.absorbed)
+  return { kind, forest, merged, changed, history, roots, claims, identities }
+}
+
+export function observationName({ subject, source }: { subject: string; source: string }): string {
+  return `${subject}\n${source}`
 }
 
 function keysOf(statements: readonly Statement[]): string[] {

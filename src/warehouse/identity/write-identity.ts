@@ -3,53 +3,47 @@ import { RepeatBatch } from '../ingest/lock-keys.ts'
 import { keyId } from '../ingest/tables.ts'
 import type { EntityKind } from '../workflows/define.ts'
 import type { IdentityChanges } from './assign-identities.ts'
-import type { Review } from './claim-keys.ts'
+import type { Claimed, Review } from './claim-keys.ts'
 import type { HistoryLine, StoredObservation } from './merge-observation.ts'
 import type { Node } from './read-forest.ts'
-
-export interface IdentityWrites {
-  inserted: Node[]
-  moved: { node: Node; from: string }[]
-  identities: IdentityChanges
-  observations: StoredObservation[]
-  history: HistoryLine[]
-  reviews: Review[]
-  careful: boolean
-}
+import type { SettledEntities } from './settle-entities.ts'
 
 /** Writes what a batch changed about keys, identities and observations; everything in key order, so writers never cross. */
-export async function writeIdentity(tx: Tx, kind: EntityKind, writes: IdentityWrites): Promise<void> {
-  await writeKeys(tx, kind, writes)
-  await writeIdentities(tx, kind, writes.identities)
-  await writeObservations(tx, kind, writes.observations)
-  await writeHistory(tx, writes.history)
-  await writeReviews(tx, kind, writes.reviews)
+export async function writeIdentity(tx: Tx, settled: SettledEntities): Promise<void> {
+  const { kind, forest, claims, identities } = settled
+  await insertKeys(tx, kind, [...forest.values()].filter((node) => !node.stored))
+  await moveKeys(tx, claims.moved)
+  await writeIdentities(tx, kind, identities)
+  await writeObservations(tx, kind, [...settled.changed.values()])
+  await writeHistory(tx, settled.history)
+  await writeReviews(tx, kind, claims.reviews)
 }
 
-async function writeKeys(tx: Tx, kind: EntityKind, { inserted, moved }: IdentityWrites): Promise<void> {
-  if (inserted.length > 0) {
-    const nodes = inserted.sort((a, b) => (a.key < b.key ? -1 : 1))
-    const written = await tx.execute(
-      `insert into core.identifiers (key, owner, kind)
-       select k.key, k.owner, $3 from unnest($1::text[], $2::text[]) k(key, owner) order by k.key
-       on conflict (key) do nothing`,
-      [nodes.map((node) => node.key), nodes.map((node) => node.owner), kind],
-    )
-    if (written < nodes.length) throw new RepeatBatch('a key was taken meanwhile')
-  }
-  if (moved.length > 0) {
-    // A key may move twice in one batch: only its first owner stands in the table.
-    const first = new Map<string, { node: Node; from: string }>()
-    for (const move of moved) if (!first.has(move.node.key)) first.set(move.node.key, move)
-    const moves = [...first.values()].sort((a, b) => (a.node.key < b.node.key ? -1 : 1))
-    const written = await tx.execute(
-      `update core.identifiers i set owner = m.owner
-       from unnest($1::text[], $2::text[], $3::text[]) m(key, owner, from_owner)
-       where i.key = m.key and i.owner = m.from_owner`,
-      [moves.map((m) => m.node.key), moves.map((m) => m.node.owner), moves.map((m) => m.from)],
-    )
-    if (written < moves.length) throw new RepeatBatch('a key moved meanwhile')
-  }
+async function insertKeys(tx: Tx, kind: EntityKind, inserted: Node[]): Promise<void> {
+  if (inserted.length === 0) return
+  const nodes = inserted.sort((a, b) => (a.key < b.key ? -1 : 1))
+  const written = await tx.execute(
+    `insert into core.identifiers (key, owner, kind)
+     select k.key, k.owner, $3 from unnest($1::text[], $2::text[]) k(key, owner) order by k.key
+     on conflict (key) do nothing`,
+    [nodes.map((node) => node.key), nodes.map((node) => node.owner), kind],
+  )
+  if (written < nodes.length) throw new RepeatBatch('a key was taken meanwhile')
+}
+
+async function moveKeys(tx: Tx, moved: Claimed['moved']): Promise<void> {
+  if (moved.length === 0) return
+  // A key may move twice in one batch: only its first owner stands in the table.
+  const first = new Map<string, Claimed['moved'][number]>()
+  for (const move of moved) if (!first.has(move.node.key)) first.set(move.node.key, move)
+  const moves = [...first.values()].sort((a, b) => (a.node.key < b.node.key ? -1 : 1))
+  const written = await tx.execute(
+    `update core.identifiers i set owner = m.owner
+     from unnest($1::text[], $2::text[], $3::text[]) m(key, owner, from_owner)
+     where i.key = m.key and i.owner = m.from_owner`,
+    [moves.map((m) => m.node.key), moves.map((m) => m.node.owner), moves.map((m) => m.from)],
+  )
+  if (written < moves.length) throw new RepeatBatch('a key moved meanwhile')
 }
 
 async function writeIdentities(tx: Tx, kind: EntityKind, { created, renamed, merged }: IdentityChanges): Promise<void> {

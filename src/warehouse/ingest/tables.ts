@@ -82,6 +82,8 @@ export const tables = {
   'core.company_job_postings': { key: ['domain', 'job_id'], mode: 'fill', raw: false },
   'core.company_vc_investors': { key: ['domain', 'vc_name'], mode: 'fill', raw: false },
   'core.case_study_champions': { key: ['case_study_url', 'full_name'], mode: 'fill', raw: false },
+  'core.company_customers': { key: ['origin_company_domain', 'normalized_name'], mode: 'fill', raw: false },
+  'reference.company_customers': { key: ['domain', 'customer_domain'], mode: 'fill', raw: false },
   'core.icp_criteria': { key: ['domain'], mode: 'fill', raw: false },
   'client.leads': { key: ['client_domain', 'natural_key'], mode: 'fill', raw: false },
   'client.leads_people': { key: ['client_domain', 'natural_key'], mode: 'fill', raw: false },

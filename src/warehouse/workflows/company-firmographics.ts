@@ -30,7 +30,7 @@ export const companyFirmographics = defineWorkflow({
     const linkedin = companyLinkedIn(payload.url)
     const orgId = bigId(payload.org_id, 'org_id', warn)
     const clayId = bigId(payload.company_id, 'company_id', warn)
-    const locations = (array(payload.locations) ?? []).flatMap((entry) => object(entry) ?? [])
+    const locations = (array(payload.locations) ?? []).map(object).filter((entry) => entry !== null)
     const primary = locations.find((location) => location.is_primary === true) ?? locations[0] ?? null
     const refreshedAt = timestamp(payload.last_refresh, 'last_refresh', warn)
     const row = {

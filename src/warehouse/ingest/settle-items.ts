@@ -1,0 +1,185 @@
+import type { Tx } from '../../db/database.ts'
+import { primaryKey, type SourceRanks } from '../identity/fold.ts'
+import { rootOf } from '../identity/read-forest.ts'
+import { observationName, type SettledEntities, settleEntities, type Statement } from '../identity/settle-entities.ts'
+import { writeCompanies } from '../identity/write-companies.ts'
+import { writeIdentity } from '../identity/write-identity.ts'
+import { writePeople } from '../identity/write-people.ts'
+import { type Lookups, matchLookups } from '../reference/match-lookups.ts'
+import type { EntityKind, Observation, Settled } from '../workflows/define.ts'
+import type { BatchItem } from './batch-item.ts'
+import { customerRows } from './customer-rows.ts'
+import { microseconds } from './extract-item.ts'
+import { fillMatched } from './fill-matched.ts'
+import { lockKeys } from './lock-keys.ts'
+import { pastEmployers, replacesCareer, writeCareers } from './settle-career.ts'
+import { rowId, rowKey, type TableColumns, writeRows } from './write-rows.ts'
+import { shortHash } from '../identity/merge-observation.ts'
+
+export interface Warehouse {
+  columns: TableColumns
+  ranks: SourceRanks
+}
+
+export interface SettleItemsOptions {
+  /** Keys that this transaction holds already. */
+  locked: Set<string>
+  rebuild: boolean
+}
+
+interface ItemStatement {
+  item: BatchItem
+  kind: EntityKind
+  statement: Statement
+}
+
+/**
+ * Takes the extractions of a batch to extracted, identity and core, in one fixed order: extracted rows, people with their
+ * careers, companies last (many payloads share a company, and its row is held shortest that way).
+ * Returns what each answer is made from.
+ */
+export async function settleItems(
+  tx: Tx,
+  items: readonly BatchItem[],
+  warehouse: Warehouse,
+  options: SettleItemsOptions,
+): Promise<Map<BatchItem, Settled>> {
+  const statements = items.flatMap((item) => (item.extraction?.observations ?? []).map((observation) => state(item, observation)))
+  await lockSubjects(tx, statements, options.locked)
+  const lookups = await lookupsOf(tx, statements)
+  const written = await writeRows(
+    tx,
+    items.map((item) => ({ ...item, rows: [...fillMatched(item.extraction?.rows ?? [], lookups), ...customerRows(item)] })),
+    warehouse.columns,
+  )
+  const people = await settlePeople(tx, items, statements, warehouse, options, lookups)
+  const companies = await settleCompanies(tx, statements, warehouse, options, lookups)
+  return new Map(items.map((item) => [item, settledOf(item, written.inserted, people, companies, lookups)]))
+}
+
+function state(item: BatchItem, observation: Observation): ItemStatement {
+  const source = observation.source ?? item.submission.registration.slug
+  const mentioned = source === 'mention'
+  const statement: Statement = {
+    subject: observation.subject,
+    source,
+    claims: observation.claims ?? [],
+    fields: observation.fields,
+    at: observation.observedAt === undefined ? item.observedAt : microseconds(observation.observedAt),
+    // Among mentions that begin on one day the value decides: the same value again is no news and needs no write.
+    hash: mentioned ? shortHash(definedOnly(observation.fields)) : item.hash,
+    rawId: item.rawId,
+  }
+  return { item, kind: observation.kind, statement }
+}
+
+function definedOnly(fields: Observation['fields']) {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? null]))
+}
+
+/** Subjects and claims of what payloads state themselves; companies named in jobs are locked later, if they change. */
+async function lockSubjects(tx: Tx, statements: readonly ItemStatement[], locked: Set<string>): Promise<void> {
+  const keys = new Set<string>()
+  for (const { statement } of statements) {
+    if (statement.source === 'mention') continue
+    for (const key of [statement.subject, ...statement.claims]) if (!locked.has(key)) keys.add(key)
+  }
+  await lockKeys(tx, keys)
+  for (const key of keys) locked.add(key)
+}
+
+function lookupsOf(tx: Tx, statements: readonly ItemStatement[]): Promise<Lookups> {
+  const titles = new Set<string>()
+  const locations = new Set<string>()
+  for (const { statement } of statements) {
+    const job = statement.fields.job as { title?: string | null } | null | undefined
+    const location = statement.fields.location as { raw?: string | null } | null | undefined
+    if (job?.title) titles.add(job.title)
+    if (location?.raw) locations.add(location.raw)
+  }
+  return matchLookups(tx, titles, locations)
+}
+
+async function settlePeople(
+  tx: Tx,
+  items: readonly BatchItem[],
+  all: readonly ItemStatement[],
+  { ranks }: Warehouse,
+  options: SettleItemsOptions,
+  lookups: Lookups,
+): Promise<SettledEntities | null> {
+  const own = all.filter(({ kind }) => kind === 'person')
+  if (own.length === 0) return null
+  const settled = await settleEntities(tx, 'person', own.map(({ statement }) => statement), options)
+  const careers = items.flatMap((item) => {
+    const career = item.extraction?.career
+    const position = career === undefined ? -1 : own.findIndex((o) => o.item === item && o.statement.subject === career.subject)
+    const merged = settled.merged[position]
+    if (career === undefined || merged === undefined) return []
+    const input = { rawId: item.rawId, career, merged }
+    if (!replacesCareer(input)) return []
+    settled.changed.set(observationName(merged.observation), merged.observation)
+    return [input]
+  })
+  await writeIdentity(tx, settled)
+  await writePeople(tx, settled, ranks, lookups)
+  await writeCareers(tx, careers)
+  return settled
+}
+
+async function settleCompanies(
+  tx: Tx,
+  all: readonly ItemStatement[],
+  { ranks }: Warehouse,
+  options: SettleItemsOptions,
+  lookups: Lookups,
+): Promise<SettledEntities | null> {
+  const own = all.filter(({ kind }) => kind === 'company').map(({ statement }) => statement)
+  if (own.length === 0) return null
+  const settled = await settleEntities(tx, 'company', own, options)
+  await writeIdentity(tx, settled)
+  await writeCompanies(tx, settled, ranks, lookups)
+  return settled
+}
+
+function settledOf(
+  item: BatchItem,
+  inserted: Set<string>,
+  people: SettledEntities | null,
+  companies: SettledEntities | null,
+  lookups: Lookups,
+): Settled {
+  const rows = item.extraction?.rows ?? []
+  const first = (table: string) => rows.find((row) => row.table === table)
+  const career = item.extraction?.career
+  const mentioned = new Set(
+    (item.extraction?.observations ?? []).flatMap((o) => (o.kind === 'company' && o.source === 'mention' ? o.subject : [])),
+  )
+  return {
+    rawId: item.rawId,
+    rowId(table) {
+      const row = first(table)
+      return row === undefined ? null : rowId(table, row.row)
+    },
+    rowCount: (table) => rows.filter((row) => row.table === table).length,
+    inserted(table) {
+      const row = first(table)
+      return row !== undefined && inserted.has(`${table}\n${rowKey(table, row.row)}`)
+    },
+    entityId: (subject) => entityId(people, subject, 'slug') ?? entityId(companies, subject, 'domain'),
+    location: (raw) => (raw ? (lookups.locations.get(raw) ?? null) : null),
+    title: (raw) => (raw ? (lookups.titles.get(raw) ?? null) : null),
+    experienceCount: career?.experience?.length ?? 0,
+    educationCount: career?.education?.length ?? 0,
+    companiesCount: mentioned.size,
+    pastEmployersCount: pastEmployers(career?.experience ?? []).length,
+  }
+}
+
+function entityId(settled: SettledEntities | null, subject: string, key: 'slug' | 'domain'): string | null {
+  if (settled === null || !settled.forest.has(subject)) return null
+  const root = rootOf(settled.forest, subject)
+  if (primaryKey(settled.forest, root, key) === null) return null
+  return settled.forest.get(root)?.identityId ?? null
+}
+
