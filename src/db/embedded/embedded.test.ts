@@ -3,7 +3,9 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/support/processes.ts'
 import { openEmbedded } from './open-embedded.ts'
+import { findPostmaster } from './postmaster.ts'
 import { canReach, chooseAccount } from './server-account.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -105,6 +107,15 @@ test('a database that was moved away is not replaced by an empty one', async () 
   await (await openEmbedded({ dataDir: gone, log, settings })).stop()
   await rm(join(gone, 'postgres'), { recursive: true })
   await expect(openEmbedded({ dataDir: gone, log, settings })).rejects.toMatchObject({ code: 'embedded_data_gone' })
+})
+
+test('credentials that are not those of the database are refused, and nothing stays running', async () => {
+  const mixed = join(await folderIn(tmpdir()), 'data')
+  await (await openEmbedded({ dataDir: mixed, log, settings })).stop()
+  const credentials = JSON.parse(await readFile(join(mixed, 'credentials.json'), 'utf8'))
+  await writeFile(join(mixed, 'credentials.json'), JSON.stringify({ ...credentials, superuser: 'another' }))
+  await expect(openEmbedded({ dataDir: mixed, log, settings })).rejects.toMatchObject({ code: 'embedded_password' })
+  expect(await eventually(async () => !(await findPostmaster(join(mixed, 'postgres'))))).toBe(true)
 })
 
 describe.runIf(isRoot)(isRoot ? 'as root' : 'as root (skipped: these need to be root)', () => {

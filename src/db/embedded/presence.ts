@@ -53,7 +53,7 @@ export async function enter(
       client.end().catch(() => undefined)
       if (!(await isServerOf(cluster, pid))) return undefined
       // For a moment a stranger may answer: one who took the port that our server is about to fail to get.
-      if (isFinal(error) && Date.now() - since > 1500) throw error
+      if (isFinal(error) && Date.now() - since > 1500) throw explain(error, cluster)
       if (Date.now() - told > 5000) {
         told = Date.now()
         const seconds = Math.round((told - since) / 1000)
@@ -94,6 +94,15 @@ async function checkCluster(client: pg.Client, cluster: string): Promise<void> {
   const folder = rows[0]?.folder ?? ''
   if ((await realpath(folder)) === (await realpath(cluster))) return
   throw embeddedError('other_server', `The server that answers keeps its data in ${folder}, not in ${cluster}.`)
+}
+
+function explain(error: unknown, cluster: string): unknown {
+  if ((error as { code?: string }).code !== '28P01') return error
+  return embeddedError(
+    'password',
+    `The database in ${cluster} does not take the password in credentials.json: the file is not the one it was made with.`,
+    error,
+  )
 }
 
 /** A wrong password stays wrong; everything else may pass while the server starts or stops. */

@@ -41,10 +41,10 @@ export async function startServer(server: Startable): Promise<Started | undefine
     } else if (result.includes('shared memory block')) {
       // After a kill of everything the kernel keeps the block until the last backend is gone: about a second.
       await sleep(300)
-    } else if (!/could not (bind|create any TCP)/.test(result) || attempt > 100) {
+    } else if (!/could not (bind|create any TCP)/.test(result)) {
       throw embeddedError('start', `The embedded PostgreSQL did not start: ${result}`)
     }
-    if (attempt > 200) throw embeddedError('start', `The embedded PostgreSQL did not start: ${result}`)
+    if (attempt === 100) throw embeddedError('start', `The embedded PostgreSQL does not start: ${result}`)
   }
 }
 
@@ -64,13 +64,20 @@ async function spawnOnce(server: Startable, port: number): Promise<Started | str
     child.on('exit', (code, signal) => resolve(`${log.tail() || 'it said nothing'} (${signal ?? `exit code ${code}`})`))
   })
   const pid = child.pid
+  const callOff = pid === undefined ? undefined : watchOver(pid)
   try {
-    if (pid === undefined) return await ended
-    const callOff = watchOver(pid)
+    if (pid === undefined || !callOff) return await ended
     const entered = await Promise.race([ended, enterOnceLocked(server, pid, port)])
-    if (typeof entered === 'object') return { presence: entered, child, pid, port, callOff }
-    callOff()
-    return await ended
+    if (typeof entered !== 'object') {
+      callOff()
+      return await ended
+    }
+    child.removeAllListeners('exit')
+    return { presence: entered, child, pid, port, callOff }
+  } catch (error) {
+    child.kill('SIGINT')
+    callOff?.()
+    throw error
   } finally {
     close(log.fd, () => undefined)
   }

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Credentials } from './credentials.ts'
 import { ensureDatabase } from './ensure-database.ts'
 import type { EmbeddedServer } from './open-embedded.ts'
-import { findPostmaster } from './postmaster.ts'
+import { findPostmaster, isServerOf } from './postmaster.ts'
 import { countOthers, enter, queueToLeave, takeResponsibility } from './presence.ts'
 import { type Startable, startServer } from './start-server.ts'
 import { watchOver } from './watchdog.ts'
@@ -136,7 +136,7 @@ async function leave(held: Held, { log, cluster }: Startable): Promise<void> {
     log('left the embedded PostgreSQL running for others', { port: held.port })
     return
   }
-  const isUp = async () => (await findPostmaster(cluster))?.pid === held.pid
+  const isUp = () => isServerOf(cluster, held.pid)
   if (await isUp()) process.kill(held.pid, 'SIGINT')
   const since = Date.now()
   while (await isUp()) {
