@@ -68,8 +68,9 @@ function install() {
   // npm names itself to what it runs; yarn and pnpm use the same variable for themselves.
   const named = /npm-cli\.js$/.test(process.env.npm_execpath ?? '') ? process.env.npm_execpath : undefined
   const [program, first] = named ? [process.execPath, [named]] : ['npm', []]
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
   // Included by name, because NODE_ENV=production and npm's `omit` would leave out the tests and the database.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = ['ci', '--include=dev', '--include=optional', ...quiet]
   // Its output goes to stderr: stdout belongs to the command that was asked for.
   const { status, error } = spawnSync(program, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
   if (error) fail(`Galena could not run npm to install what it needs: ${error.message}`)

@@ -1,5 +1,5 @@
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -16,7 +16,7 @@ const folders: string[] = []
 let dataDir = ''
 
 beforeAll(async () => {
-  dataDir = join(await folderIn(tmpdir()), 'data')
+  dataDir = join(await folder(), 'data')
 })
 beforeEach(() => void said.splice(0))
 afterAll(async () => {
@@ -83,7 +83,7 @@ test('secrets are readable by their owner alone, and the log keeps no values', a
 })
 
 test('a data folder of another major version is refused and left as it is', async () => {
-  const other = join(await folderIn(tmpdir()), 'data')
+  const other = join(await folder(), 'data')
   await mkdir(join(other, 'postgres'), { recursive: true })
   await writeFile(join(other, 'postgres', 'PG_VERSION'), '16\n')
   const refusal = expect(openEmbedded({ dataDir: other, log, settings })).rejects
@@ -92,7 +92,7 @@ test('a data folder of another major version is refused and left as it is', asyn
 })
 
 test('a data folder can be moved, with its data', async () => {
-  const parent = await folderIn(tmpdir())
+  const parent = await folder()
   const before = await openEmbedded({ dataDir: join(parent, 'before'), log, settings })
   await query(before.url, 'create table moved as select 5 as id')
   await before.stop()
@@ -103,14 +103,14 @@ test('a data folder can be moved, with its data', async () => {
 })
 
 test('a database that was moved away is not replaced by an empty one', async () => {
-  const gone = join(await folderIn(tmpdir()), 'data')
+  const gone = join(await folder(), 'data')
   await (await openEmbedded({ dataDir: gone, log, settings })).stop()
   await rm(join(gone, 'postgres'), { recursive: true })
   await expect(openEmbedded({ dataDir: gone, log, settings })).rejects.toMatchObject({ code: 'embedded_data_gone' })
 })
 
 test('credentials that are not those of the database are refused, and nothing stays running', async () => {
-  const mixed = join(await folderIn(tmpdir()), 'data')
+  const mixed = join(await folder(), 'data')
   await (await openEmbedded({ dataDir: mixed, log, settings })).stop()
   const credentials = JSON.parse(await readFile(join(mixed, 'credentials.json'), 'utf8'))
   await writeFile(join(mixed, 'credentials.json'), JSON.stringify({ ...credentials, superuser: 'another' }))
@@ -119,8 +119,8 @@ test('credentials that are not those of the database are refused, and nothing st
 })
 
 describe.runIf(isRoot)(isRoot ? 'as root' : 'as root (skipped: these need to be root)', () => {
-  test.runIf(homedir() === '/root')('a folder that the server cannot enter keeps its database elsewhere', async () => {
-    const hidden = join(await folderIn(homedir()), 'data')
+  test('a folder that the server cannot enter keeps its database elsewhere', async () => {
+    const hidden = join(await folder(0o700), 'data')
     const account = await chooseAccount(undefined)
     const server = await openEmbedded({ dataDir: hidden, log, settings })
     const [row] = await query(server.url, `select current_setting('data_directory') as folder`)
@@ -135,7 +135,7 @@ describe.runIf(isRoot)(isRoot ? 'as root' : 'as root (skipped: these need to be 
     expect(again.url).toBe(server.url)
     await again.stop()
 
-    const copy = join(await folderIn(homedir()), 'data')
+    const copy = join(await folder(0o700), 'data')
     await cp(hidden, copy, { recursive: true })
     await expect(openEmbedded({ dataDir: copy, log, settings })).rejects.toMatchObject({ code: 'embedded_copied' })
     // The control: the server's account does not get where we put the folder.
@@ -143,7 +143,7 @@ describe.runIf(isRoot)(isRoot ? 'as root' : 'as root (skipped: these need to be 
   })
 
   test('the server runs under the account that owns the data', async () => {
-    const owned = join(await folderIn(tmpdir()), 'data')
+    const owned = join(await folder(), 'data')
     const server = await openEmbedded({ dataDir: owned, log, settings })
     const account = await chooseAccount(join(owned, 'postgres'))
     const pid = Number((await readFile(join(owned, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
@@ -153,12 +153,12 @@ describe.runIf(isRoot)(isRoot ? 'as root' : 'as root (skipped: these need to be 
   })
 })
 
-async function folderIn(parent: string): Promise<string> {
-  const folder = await mkdtemp(join(parent, 'galena-embedded-'))
-  folders.push(folder)
-  if (parent === tmpdir()) await chmod(folder, 0o711)
-  else await chown(folder, process.getuid?.() ?? 0, process.getgid?.() ?? 0)
-  return folder
+async function folder(mode = 0o711): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'galena-embedded-'))
+  folders.push(made)
+  // The default lets the server's account through when this runs as root.
+  await chmod(made, mode)
+  return made
 }
 
 async function query(url: string, sql: string): Promise<unknown[]> {
