@@ -6,9 +6,13 @@ import { personLinkedIn } from '../identity/canonical-linkedin.ts'
 export function requireDomain(value: string, field: string): string {
   const domain = canonicalDomain(value)
   if (domain === null) {
-    throw refused('domain_invalid', `${field} must be a web domain such as acme.com, not ${JSON.stringify(value.slice(0, 80))}`, {
-      errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
-    })
+    throw refused(
+      'domain_invalid',
+      `${field} must be a web domain such as acme.com, not ${JSON.stringify(value.slice(0, 80))}`,
+      {
+        errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
+      },
+    )
   }
   return domain
 }
@@ -17,9 +21,13 @@ export function requireDomain(value: string, field: string): string {
 export function requirePerson(value: string, field: string): { slug: string; url: string } {
   const person = personLinkedIn(value)
   if (person === null) {
-    throw refused('linkedin_url_invalid', `${field} must be a LinkedIn profile such as https://www.linkedin.com/in/ada`, {
-      errors: [{ pointer: `/${field}`, code: 'linkedin_url', message: 'is not a LinkedIn profile URL' }],
-    })
+    throw refused(
+      'linkedin_url_invalid',
+      `${field} must be a LinkedIn profile such as https://www.linkedin.com/in/ada`,
+      {
+        errors: [{ pointer: `/${field}`, code: 'linkedin_url', message: 'is not a LinkedIn profile URL' }],
+      },
+    )
   }
   return person
 }
@@ -30,4 +38,20 @@ export function companyKey(domain: string): string {
 
 export function personKey(slug: string): string {
   return `slug:${slug}`
+}
+
+/** A text that a request must name: trimmed. 422 `field_required` when it is blank, `too_long` when no index could hold it. */
+export function requireText(value: string, field: string): string {
+  const text = value.trim()
+  if (text === '' || text.toLowerCase() === 'null') {
+    throw refused('field_required', `${field} is required`, {
+      errors: [{ pointer: `/${field}`, code: 'required', message: 'is blank' }],
+    })
+  }
+  if (Buffer.byteLength(text) > 1000) {
+    throw refused('too_long', `${field} is longer than 1,000 bytes`, {
+      errors: [{ pointer: `/${field}`, code: 'too_long', message: 'is longer than 1,000 bytes' }],
+    })
+  }
+  return text
 }
