@@ -1,4 +1,4 @@
-import { AppError, refused } from '../../errors.ts'
+import { refused } from '../../errors.ts'
 import type { Workflow } from '../workflows/define.ts'
 import type { ReadRecord } from './read-body.ts'
 import type { Registration, Submission } from './submission.ts'
@@ -32,7 +32,7 @@ export function receive(record: ReadRecord, bytes: Uint8Array, options: ReceiveO
     registration,
     entityKey: workflow.entityKey(request) ?? sha256.toString('hex'),
     request: request as Record<string, unknown>,
-    ...split(record, request as Record<string, unknown>, workflow),
+    ...split(record, request as Record<string, unknown>, workflow, registration),
     body: record.lossy ? bytes : null,
     sha256,
     warnings: record.warnings.map(({ code, pointer, detail }) => ({
@@ -44,23 +44,26 @@ export function receive(record: ReadRecord, bytes: Uint8Array, options: ReceiveO
   }
 }
 
-/** `payload` lists the members that hold the provider's payload; everything else of the request is the envelope. */
-function split(record: ReadRecord, request: Record<string, unknown>, workflow: Workflow) {
+/**
+ * `payload` lists the members that hold the provider's payload; everything else of the request is the envelope, together
+ * with what replay needs to put the request together again.
+ */
+function split(record: ReadRecord, request: Record<string, unknown>, workflow: Workflow, registration: Registration) {
   const name = workflow.payload?.find((candidate) => request[candidate] !== undefined && request[candidate] !== null)
   const payloadText = name === undefined ? undefined : record.member(name)
-  if (name === undefined || payloadText === undefined) return { payloadText: record.text, envelopeText: '{}' }
-  const rest = Object.keys(request).filter((key) => key !== name)
-  const members = rest.map((key) => `${JSON.stringify(key)}:${record.member(key) ?? JSON.stringify(request[key])}`)
-  return { payloadText, envelopeText: `{"payload_member":${JSON.stringify(name)}${members.map((m) => `,${m}`).join('')}}` }
+  const envelope: string[] = []
+  if (registration.slug !== workflow.slug) envelope.push(`"route_workflow":${JSON.stringify(workflow.slug)}`)
+  if (name === undefined || payloadText === undefined) return { payloadText: record.text, envelopeText: `{${envelope.join(',')}}` }
+  envelope.push(`"payload_member":${JSON.stringify(name)}`)
+  for (const key of Object.keys(request)) {
+    if (key !== name) envelope.push(`${JSON.stringify(key)}:${record.member(key) ?? JSON.stringify(request[key])}`)
+  }
+  return { payloadText, envelopeText: `{${envelope.join(',')}}` }
 }
 
 /** Puts a stored payload and its envelope together again, for replay: the inverse of the split. */
 export function requestOf(payload: unknown, envelope: Record<string, unknown>): Record<string, unknown> {
-  const { payload_member: name, ...rest } = envelope
+  const { payload_member: name, route_workflow: _route, ...rest } = envelope
   if (typeof name !== 'string') return payload as Record<string, unknown>
   return { ...rest, [name]: payload }
-}
-
-export function isAppError(error: unknown): error is AppError {
-  return error instanceof AppError
 }
