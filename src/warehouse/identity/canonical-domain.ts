@@ -45,7 +45,7 @@ interface Registrable {
 }
 
 /** Longer inputs are cut: a host ends long before, and every step below stays linear in this. */
-const maxAddress = 4096
+const maxAddress = 2048
 const plainHost = /^[a-z0-9._-]+$/
 /** http and https, with the letters swapped, doubled or missing as people type them, and a few others of the web. */
 const webScheme = /^(?:[htps]{2,7}|ftp|wss?)(?::\/*|\/\/+)\s*/i
@@ -94,7 +94,7 @@ function address(name: string, page: string): Address | null {
 function namesPage(page: string): boolean {
   if (page === '') return false
   const rest = page.replace(/^[/\\]+/, '')
-  if (rest === '') return false
+  if (rest === '' || /^index\.[a-z]{3,5}$/.test(rest)) return false
   if (rest.startsWith('?')) return !trackingQuery.test(rest)
   if (rest.startsWith('#')) return /^#!?\//.test(rest) && rest.length > 3
   return true
@@ -131,7 +131,7 @@ function registrable(host: string): Registrable | null {
   if (domain === null) return isIcann ? null : suffixItself(host)
   if (domain.includes('_')) return null
   if (isPrivate) return domain.startsWith('www.') ? suffixItself(withoutWww(host)) : { domain, owner: 'tenant' }
-  if (!isIcann && notPublic.has(publicSuffix)) return null
+  if (!isIcann && (notPublic.has(publicSuffix) || domain.startsWith('www.'))) return null
   if (host.length > domain.length && hasTenants(domain)) {
     const sub = withoutWww(host)
     const label = sub.slice(0, -domain.length - 1)

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { freeMailHosts } from './free-mail-hosts.ts'
+import { freeMailBrand, freeMailHosts } from './free-mail-hosts.ts'
 import { isRoleName } from './role-mailboxes.ts'
 
 const plainEmail = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9.-]+$/
@@ -18,7 +18,10 @@ export function canonicalEmail(input: unknown): string | null {
     const bracketed = /<([^<>]*)>$/.exec(text)
     if (bracketed?.[1] !== undefined) text = bracketed[1].trim()
     if (/^mailto:/i.test(text)) text = (text.slice(7).split('?')[0] ?? '').trim()
-    text = text.replace(/[\p{Cf}]/gu, '').toLowerCase()
+    text = text
+      .replace(/\p{Cf}/gu, '')
+      .toLowerCase()
+      .normalize('NFKC')
   }
   const at = text.indexOf('@')
   if (at < 1 || at > 64 || text.indexOf('@', at + 1) !== -1) return null
@@ -48,12 +51,12 @@ export function isRoleMailbox(email: string): boolean {
 }
 
 /**
- * True for a host where anybody can have a mailbox, so that it is no company's domain. A sub-domain of such a host is one
- * as well. Companies that also sell mail (google.com, apple.com, zoho.com) are companies; Yahoo, AOL, MSN and Yandex are
- * known by their mailboxes, and their bare domains count as free mail.
+ * True for a host where anybody can have a mailbox, so that it is no company's domain; and for the hosts below one. Companies
+ * that also sell mail (google.com, apple.com, zoho.com, bt.com) are companies. Where the domain is known by its mailboxes
+ * (yahoo.com, aol.com, qq.com, naver.com, an internet provider's comcast.net) it is free mail. Takes a canonical domain or host.
  */
 export function isFreeMail(domain: string): boolean {
-  if (freeMailHosts.has(domain)) return true
+  if (freeMailHosts.has(domain) || freeMailBrand.test(domain)) return true
   for (let dot = domain.indexOf('.'); dot !== -1; dot = domain.indexOf('.', dot + 1)) {
     if (freeMailHosts.has(domain.slice(dot + 1))) return true
   }

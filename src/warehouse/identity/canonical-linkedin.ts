@@ -95,7 +95,7 @@ export function memberKey(input: unknown): string | null {
 }
 
 /** The number of an organisation: by itself, in `urn:li:organization:N` and its relatives, or in its page's URL. */
-export function organizationId(input: unknown): string | null {
+export function orgId(input: unknown): string | null {
   if (typeof input !== 'string') return idNumber(input)
   const text = input.trim()
   if (isNumber(text)) return idNumber(text)
@@ -107,8 +107,8 @@ export function organizationId(input: unknown): string | null {
 
 function companyPage(slug: string): CompanyLinkedIn | null {
   if (!isNumber(slug)) return isPlaceholder(slug) ? null : { slug, url: companyBase + slug }
-  const orgId = idNumber(slug)
-  return orgId === null ? null : { slug: orgId, url: companyBase + orgId, orgId }
+  const id = idNumber(slug)
+  return id === null ? null : { slug: id, url: companyBase + id, orgId: id }
 }
 
 /** What may not stand in a slug; letters of all scripts, digits, hyphens, dots, apostrophes, `&` and symbols may. */

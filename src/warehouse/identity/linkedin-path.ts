@@ -1,5 +1,5 @@
-/** A LinkedIn URL is far shorter; anything longer is not one, and every step below stays linear in this. */
-const maxUrl = 4096
+/** Longer inputs are cut: the path ends long before, and what follows is tracking. Bounds every step below. */
+const maxUrl = 2048
 const origin =
   /^[\s"'<([]*(?:[htps]{3,7}:?[/\\]+\s*){0,2}(?:\/\/)?(?:[^\s/\\@?#]*@)?(?:[a-z0-9-]{1,30}\.){0,2}linkedin\.(?:com|cn)\.?(?::\d{0,5})?(?=[/\\?#\s]|$)/i
 
@@ -8,8 +8,9 @@ const origin =
  * leading locale. Null for other hosts, other schemes and text that is no URL.
  */
 export function linkedInPath(input: unknown): string[] | null {
-  if (typeof input !== 'string' || input.length < 12 || input.length > maxUrl) return null
-  let text = isAscii(input) ? input : input.normalize('NFKC')
+  if (typeof input !== 'string' || input.length < 12) return null
+  let text = input.slice(0, maxUrl)
+  if (!isAscii(text)) text = text.normalize('NFKC')
   if (/^\s*[a-z]{3,7}%3a/i.test(text)) text = decodeOnce(text)
   const found = origin.exec(text)
   if (found === null) return null

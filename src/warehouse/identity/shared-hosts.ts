@@ -23,7 +23,7 @@ const social = `
 const linkInBio = `
   linktr.ee about.me bio.link beacons.ai campsite.bio lnk.bio linkin.bio later.com tap.bio taplink.cc taplink.at solo.to
   flow.page milkshake.app hoo.be allmylinks.com koji.to bento.me read.cv polywork.com contra.com carrd.co popl.co hihello.me
-  bit.ly j.mp tinyurl.com goo.gl g.co ow.ly buff.ly rebrand.ly is.gd v.gd cutt.ly shorturl.at rb.gy t.ly dub.sh lnkd.in amzn.to
+  bit.ly j.mp tinyurl.com goo.gl g.co ow.ly buff.ly rebrand.ly is.gd v.gd cutt.ly shorturl.at rb.gy t.ly dub.sh amzn.to
   apple.co spoti.fi tiny.cc bl.ink short.gy onelink.me app.link page.link smart.link linkfire.com hyperurl.co sprout.link
 `
 
@@ -60,7 +60,7 @@ const directories = `
   opencorporates.com northdata.com northdata.de glassdoor.com glassdoor.co.uk indeed.com kununu.com comparably.com
   g2.com capterra.com trustpilot.com trustradius.com getapp.com softwareadvice.com alternativeto.net betalist.com
   indiehackers.com f6s.com gust.com builtin.com startupill.com yelp.com yellowpages.com bbb.org clutch.co goodfirms.co
-  wikipedia.org wikidata.org wikimedia.org imdb.com theorg.com key.com/directory sec.gov companieshouse.gov.uk
+  wikipedia.org wikidata.org wikimedia.org imdb.com theorg.com sec.gov companieshouse.gov.uk
   find-and-update.company-information.service.gov.uk maps.google.com maps.apple.com maps.app.goo.gl google.com/maps
   google.com/search google.com/url business.google.com g.page bing.com/search web.archive.org archive.org archive.is
   archive.ph webcache.googleusercontent.com
