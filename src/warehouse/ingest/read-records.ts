@@ -17,7 +17,7 @@ export function isArrayBody(bytes: Uint8Array): boolean {
 /**
  * Reads a body whose top level is an array, each element by itself: its own hash over its own bytes, its own limits.
  * What makes the whole body no JSON throws, before anything of it can be stored: 400 `syntax` or `encoding` with the
- * place, 413 `too_large`, 413 `too_many_records`.
+ * place, 413 `too_large`, 413 `too_many_records`; so does 400 `depth`, because no honest batch is that deep.
  */
 export async function readRecords(bytes: Uint8Array): Promise<ReadElement[]> {
   const elements: ReadElement[] = []
@@ -91,8 +91,11 @@ function endOfElement(bytes: Uint8Array, from: number): number {
     if (byte === 0x22) {
       at++
       while (at < bytes.length && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1
-    } else if (byte === 0x7b || byte === 0x5b) depth++
-    else if (depth > 0) {
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > limits.depth) {
+        throw new BodyError(400, 'depth', `Arrays and objects may lie ${limits.depth} deep`, { offset: at })
+      }
+    } else if (depth > 0) {
       if (byte === 0x7d || byte === 0x5d) depth--
     } else if (byte === 0x2c || byte === 0x5d) return at
   }
