@@ -157,7 +157,7 @@ CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO ''
-RETURN btrim(regexp_replace(lower(NORMALIZE(value, NFKC)), '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\ufeff]+'::text, ' '::text, 'g'::text));
+RETURN btrim(regexp_replace(lower(NORMALIZE(value, NFKC)), '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb\ufeff]+'::text, ' '::text, 'g'::text));
 
 create table client.leads (
   id uuid default gen_random_uuid() not null,
@@ -2262,9 +2262,9 @@ create table reference.technologies (
 );
 
 alter table core.case_study_champions add constraint case_study_champions_core_company_id_fkey
-  FOREIGN KEY (core_company_id) REFERENCES core.companies(id);
+  FOREIGN KEY (core_company_id) REFERENCES core.companies(id) ON DELETE SET NULL;
 alter table core.case_study_champions add constraint case_study_champions_core_person_id_fkey
-  FOREIGN KEY (core_person_id) REFERENCES core.people(id);
+  FOREIGN KEY (core_person_id) REFERENCES core.people(id) ON DELETE SET NULL;
 alter table extracted.case_study_buyers add constraint case_study_buyers_raw_payload_id_fkey
   FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
 alter table extracted.case_study_champions add constraint case_study_champions_case_study_id_fkey

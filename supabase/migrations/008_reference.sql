@@ -10,7 +10,7 @@ create or replace function reference.normalize_key(value text) returns text
     regexp_replace(
       lower(normalize(value, nfkc)),
       '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf'
-      '\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\ufeff]+',
+      '\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb\ufeff]+',
       ' ', 'g'
     )
   );

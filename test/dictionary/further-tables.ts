@@ -247,4 +247,11 @@ export const furtherTables: Record<string, Pick<FoundingTable, 'primaryKey' | 'u
     primaryKey: 'id',
     unique: ['domain, job_id'],
   },
+  'core.case_study_champions': {
+    primaryKey: 'id',
+    foreignKeys: [
+      'core_person_id core.people(id) on delete set null',
+      'core_company_id core.companies(id) on delete set null',
+    ],
+  },
 }

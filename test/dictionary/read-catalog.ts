@@ -93,7 +93,7 @@ function splitDefault(text: string): [string, string] {
 function plainForeignKey(definition: string): string {
   return definition
     .replace(/^FOREIGN KEY \((.*?)\) REFERENCES /, '$1 ')
-    .replace('ON DELETE CASCADE', 'on delete cascade')
+    .replace(/ON DELETE .*$/, (action) => action.toLowerCase())
 }
 
 function plainIndex(definition: string): string {
