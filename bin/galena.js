@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, because it must run before anything is installed and on whatever Node ≥ 20 the machine has: installs
 // what is missing, then hands over to the pinned Node. Finds everything from its own place, never from the current folder.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -32,7 +32,7 @@ async function installMissing() {
   try {
     // Another process may have installed it while we waited.
     if (isInstalled()) return
-    install()
+    await install()
     // Without a runtime the stamp would say "installed" when the user has lifted what is in the way.
     if (runtime()) writeFileSync(stampFile, stamp())
   } finally {
@@ -63,7 +63,7 @@ function isForOthers({ optional, os, cpu, libc }) {
   return optional && !forUs
 }
 
-function install() {
+async function install() {
   process.stderr.write('Installing what Galena needs (once, about 10 seconds) …\n')
   // npm names itself to what it runs; yarn and pnpm use the same variable for themselves.
   const named = /npm-cli\.js$/.test(process.env.npm_execpath ?? '') ? process.env.npm_execpath : undefined
@@ -72,26 +72,32 @@ function install() {
   // Included by name, because NODE_ENV=production and npm's `omit` would leave out the tests and the database.
   const args = ['ci', '--include=dev', '--include=optional', ...quiet]
   // Its output goes to stderr: stdout belongs to the command that was asked for.
-  const { status, error } = spawnSync(program, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
-  if (error) fail(`Galena could not run npm to install what it needs: ${error.message}`)
-  if (status !== 0) fail(`npm could not install what Galena needs (see above). In ${root}: npm ci`)
+  const npm = spawn(program, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+  // If we are killed npm goes on, and the lock is its lock.
+  if (npm.pid) writeFileSync(join(lock, 'pids'), `${process.pid} ${npm.pid}`)
+  const failure = await new Promise((resolve) => {
+    npm.on('error', (error) => resolve(`Galena could not run npm to install what it needs: ${error.message}`))
+    npm.on('exit', (code) => resolve(code === 0 ? '' : 'npm could not install what Galena needs (see above).'))
+  })
+  if (failure) fail(`${failure}\nThe same by hand, in ${root}: npm ci`)
 }
 
-/** Only one process installs. A lock whose owner is dead, or that is older than ten minutes, counts for nothing. */
+/** Only one process installs. A lock whose owners are dead, or that is older than ten minutes, counts for nothing. */
 async function takeLock() {
   makeDataDir()
   for (let told = false; ; ) {
     try {
       mkdirSync(lock)
       holdsLock = true
-      writeFileSync(join(lock, 'pid'), String(process.pid))
+      writeFileSync(join(lock, 'pids'), String(process.pid))
       return
     } catch (error) {
       if (error.code !== 'EEXIST') fail(`Galena cannot install into ${root}: ${error.message}`)
     }
+    dropStaleLock()
+    if (!existsSync(lock)) continue
     if (!told) process.stderr.write('Waiting for another Galena that is installing …\n')
     told = true
-    dropStaleLock()
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
@@ -104,26 +110,27 @@ function leaveLock() {
 function dropStaleLock() {
   const aside = `${lock}.${process.pid}`
   try {
-    const owner = ownerOf(lock)
+    const owners = ownersOf(lock)
     const age = Date.now() - statSync(lock).mtimeMs
-    if (age < 600_000 && (owner === 0 ? age < 5000 : isAlive(owner))) return
+    // Without owners yet: the moment between making the lock and writing them.
+    if (age < 600_000 && (owners === '' ? age < 5000 : owners.split(' ').some(isAlive))) return
     // Aside first: of two that find it stale, the second must not remove the new lock of the first.
     renameSync(lock, aside)
-    if (ownerOf(aside) === owner) rmSync(aside, { recursive: true })
+    if (ownersOf(aside) === owners) rmSync(aside, { recursive: true })
     else renameSync(aside, lock)
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
   }
 }
 
-function ownerOf(folder) {
-  const file = join(folder, 'pid')
-  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+function ownersOf(folder) {
+  const file = join(folder, 'pids')
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 function isAlive(pid) {
   try {
-    process.kill(pid, 0)
+    process.kill(Number(pid), 0)
     return true
   } catch (error) {
     return error.code === 'EPERM'
@@ -174,15 +181,14 @@ function handOver([command, ...rest]) {
 }
 
 function whyNoRuntime() {
-  const installed = existsSync(join(modules, 'node', 'package.json'))
+  const needs = `Galena runs on Node 24, and this is Node ${process.versions.node}.`
+  if (!existsSync(join(modules, 'node', 'package.json'))) {
+    return `${needs} The npm package \`node\`, which brings one, cannot be installed here: install Node 24 or newer.`
+  }
   return [
-    `Galena runs on Node 24, and this is Node ${process.versions.node}.`,
-    installed
-      ? 'It brings its own Node as the npm package `node`, but install scripts are blocked, so that package has no binary.'
-      : 'It brings its own Node as the npm package `node`, but npm could not install that package on this machine.',
-    'Either allow its install script and try again:',
-    '    npm config set ignore-scripts false',
-    `    cd ${root} && npm rebuild node`,
+    `${needs} The npm package \`node\` brings one, but npm was not allowed to run its install script`,
+    '(ignore-scripts is set), so it has no binary. Allow it and try again:',
+    `    cd ${root} && npm rebuild node --ignore-scripts=false`,
     'or install Node 24 or newer.',
   ].join('\n')
 }
