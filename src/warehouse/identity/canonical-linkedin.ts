@@ -95,7 +95,7 @@ export function memberKey(input: unknown): string | null {
 }
 
 /** The number of an organisation: by itself, in `urn:li:organization:N` and its relatives, or in its page's URL. */
-export function orgId(input: unknown): string | null {
+export function organizationId(input: unknown): string | null {
   if (typeof input !== 'string') return idNumber(input)
   const text = input.trim()
   if (isNumber(text)) return idNumber(text)
