@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import { companyLinkedIn } from '../identity/canonical-linkedin.ts'
+import { splitCustomerNames } from '../identity/split-customer-names.ts'
 import { array, boolean, object, text, texts } from '../ingest/read-values.ts'
 import { aboutCompany } from './about-company.ts'
 import { defineWorkflow, type ExtractContext, type Extraction } from './define.ts'
 import { answerText, objectField, slugField, textField } from './request-fields.ts'
 import { distinctBy, keyText } from './row-keys.ts'
-import { splitNames, visitedPageOf } from './split-names.ts'
 import { companyKey, requireDomain } from './subject.ts'
+import { visitedPageOf } from './visited-page.ts'
 
 type Answer = Record<string, unknown>
 type Warn = ExtractContext['warn']
@@ -132,7 +133,7 @@ export const claygentCustomersText = defineWorkflow({
   extract: (request, { warn }) => {
     const answer = nested(request)
     const visited = texts(answer.stepsTaken, 'stepsTaken', warn) ?? []
-    const customers = splitNames(text(answer.result) ?? '').flatMap((part, i) => {
+    const customers = splitCustomerNames(text(answer.result) ?? '').flatMap((part, i) => {
       const name = keyText(part, `result[${i}]`, warn)
       if (name === null) return []
       const caseStudyUrl = visitedPageOf(name, visited)

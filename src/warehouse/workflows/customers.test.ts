@@ -7,7 +7,7 @@ import {
   claygentCustomersText,
 } from './claygent-customers.ts'
 import { manualCustomers } from './manual-customers.ts'
-import { splitNames, visitedPageOf } from './split-names.ts'
+import { visitedPageOf } from './visited-page.ts'
 
 const generations = [claygentCustomers, claygentCustomersNested, claygentCustomersFlat, claygentCustomersText]
 
@@ -144,36 +144,6 @@ describe('customers that Claygent found', () => {
       ['Tollan Foods', null, 'low'],
       ['Acme, Inc.', null, 'low'],
     ])
-  })
-})
-
-describe('a list of names in one text', () => {
-  it.each([
-    ['Larkmere, Tollan Foods', ['Larkmere', 'Tollan Foods']],
-    ['Acme, Inc., Larkmere', ['Acme, Inc.', 'Larkmere']],
-    ['Toray Co., Ltd.; Barnes & Noble, Inc', ['Toray Co., Ltd.', 'Barnes & Noble, Inc']],
-    ['Foo Sp., z o.o., Bar S.A.', ['Foo Sp., z o.o.', 'Bar S.A.']],
-    ['A One, B Two, and C Three.', ['A One', 'B Two', 'C Three']],
-    ['Johnson and Johnson, Ernst & Young', ['Johnson and Johnson', 'Ernst & Young']],
-    ['- Larkmere\n- Tollan Foods\r\n3. Acme', ['Larkmere', 'Tollan Foods', 'Acme']],
-    ['Hewlett (US, Canada), Acme', ['Hewlett (US, Canada)', 'Acme']],
-    ['"Larkmere", "Tollan"', ['Larkmere', 'Tollan']],
-    ['Co-op, Company of Wolves, AS Roma', ['Co-op', 'Company of Wolves', 'AS Roma']],
-    ['3M, 7-Eleven', ['3M', '7-Eleven']],
-    [', ,Larkmere,,', ['Larkmere']],
-    ['None', []],
-    ['No customers found on the website.', []],
-    ['', []],
-  ])('reads %j', (list, names) => {
-    expect(splitNames(list)).toEqual(names)
-  })
-
-  it('stays quick on a hostile text', () => {
-    const started = performance.now()
-    splitNames(`${'('.repeat(50_000)}${','.repeat(50_000)}`)
-    splitNames(' '.repeat(100_000))
-    splitNames('a'.repeat(100_000))
-    expect(performance.now() - started).toBeLessThan(500)
   })
 })
 
