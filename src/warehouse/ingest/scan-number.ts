@@ -31,7 +31,7 @@ export function judgeNumber(bytes: Uint8Array, start: number, end: number): Numb
   for (; at < end; at++) {
     const byte = bytes[at] as number
     if (byte >= 0x30 && byte <= 0x39) {
-      amount = amount * 10 + byte - 0x30
+      amount = amount * 10 + (byte - 0x30)
       if (byte !== 0x30) {
         if (first < 0) first = count
         last = count
