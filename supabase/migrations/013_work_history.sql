@@ -150,7 +150,9 @@ begin
     when 'DELETE' then
       urls := array(select distinct linkedin_url from old_rows);
     when 'TRUNCATE' then
-      truncate core.person_work_history, core.person_promotions;
+      -- Not truncate: it is refused inside a truncate that names these tables too.
+      delete from core.person_work_history;
+      delete from core.person_promotions;
       return null;
   end case;
   if cardinality(urls) > 0 then
