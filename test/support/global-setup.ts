@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/db/embedded/open-embedded.ts'
+import { isAlive } from '../../src/db/embedded/postmaster.ts'
 import { supervisorName } from '../../src/db/embedded/presence.ts'
+import { migrate } from '../../src/db/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,25 +15,43 @@ declare module 'vitest' {
   }
 }
 
+const prefix = 'galena-test-'
+
 /** One PostgreSQL for the run, in a folder of its own, with a migrated database that tests clone. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'galena-test-'))
+  await removeAbandoned()
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // As root the server runs under another account, which must get through.
   await chmod(folder, 0o711)
-  const log = (message: string, fields?: object) => {
-    if (process.env.GALENA_TEST_LOG) console.error(message, fields ?? '')
-  }
   const server = await openEmbedded({
     dataDir: join(folder, 'data'),
-    log,
-    // Nothing here outlives the run. Statistics and sessions are those of the real server.
+    log: (message, fields) => {
+      if (process.env.GALENA_TEST_LOG) console.error(message, fields ?? '')
+    },
+    // Nothing here outlives the run, so nothing needs to reach the disk.
     settings: { fsync: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '200' },
   })
-  await makeTemplate(server.url)
-  project.provide('serverUrl', server.url)
-  return async () => {
+  async function teardown(): Promise<void> {
     await endSessions(server.url)
     await server.stop()
     await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await makeTemplate(server.url)
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+  project.provide('serverUrl', server.url)
+  return teardown
+}
+
+/** Folders of runs that were killed; their servers ended with them. Those of other accounts are left. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : 0
+    if (!(pid > 0) || isAlive(pid)) continue
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -40,9 +59,6 @@ async function makeTemplate(url: string): Promise<void> {
   await run(url, 'create database template_galena')
   const template = new URL(url)
   template.pathname = '/template_galena'
-  const path = new URL('../../src/db/migrate.ts', import.meta.url)
-  if (!existsSync(path)) return
-  const { migrate }: { migrate: (url: string) => Promise<unknown> } = await import(path.href)
   await migrate(template.href)
 }
 

@@ -15,7 +15,11 @@ export default class LastLine implements Reporter {
       // A file that cannot be loaded, or a hook that fails, has failed without a failed test.
       if (module.state() === 'failed' && failedTests === 0) counts.failed++
     }
-    const line = `${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`
-    process.once('exit', () => process.stdout.write(`${line}\n`))
+    process.once('exit', (code) => {
+      // A run that failed before its first test, for want of a database, must not read as nothing failed.
+      const failed = counts.failed || (code === 0 ? 0 : 1)
+      const skipped = counts.skipped ? `, ${counts.skipped} skipped` : ''
+      process.stdout.write(`${counts.passed} passed, ${failed} failed${skipped}\n`)
+    })
   }
 }
