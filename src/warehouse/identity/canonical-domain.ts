@@ -49,7 +49,7 @@ const maxAddress = 2048
 const plainHost = /^[a-z0-9._-]+$/
 /** http and https, with the letters swapped, doubled or missing as people type them, and a few others of the web. */
 const webScheme = /^(?:[htps]{2,7}|ftp|wss?)(?::\/*|\/\/+)\s*/i
-const otherScheme = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i
+const otherScheme = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$)|$)/i
 const trackingQuery = /^\?(?:(?:utm_\w+|ref|source|gclid|fbclid|lang|locale|hl)=[^&#]*&?)*(?:#|$)/
 
 function addressOf(input: unknown): Address | null {

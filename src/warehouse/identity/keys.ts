@@ -2,22 +2,22 @@
  * Keys of entities are text `kind:value`. Companies, strongest first: a source's record id (`yc:5`), `domain:`, `linkedin:`,
  * `org:` and `clay:`. People: `slug:`, `member:`, `salesnav:`, `email:`. Only a stronger subject claims a weaker key.
  */
-const strengths: Readonly<Record<string, number>> = {
-  domain: 30,
-  linkedin: 20,
-  org: 10,
-  clay: 10,
-  slug: 40,
-  member: 30,
-  salesnav: 20,
-  email: 10,
-}
+const strengths = new Map([
+  ['domain', 30],
+  ['linkedin', 20],
+  ['org', 10],
+  ['clay', 10],
+  ['slug', 40],
+  ['member', 30],
+  ['salesnav', 20],
+  ['email', 10],
+])
 /** Kinds that are not listed are record ids of a source, which are stronger than everything else. */
 const recordStrength = 50
 
 /** How strong a key is; the larger is the stronger. Comparable within companies and within people. */
 export function strength(key: string): number {
-  return strengths[keyKind(key)] ?? recordStrength
+  return strengths.get(keyKind(key)) ?? recordStrength
 }
 
 /** What stands before the first colon: `domain` of `domain:acme.com`. */

@@ -12,7 +12,7 @@ const roles = new Set(
     candidature candidatures care career careers catering central ceo ceooffice cfo challenge channel cio client
     clientcare clientes clienti clients clientservices cmo coaching cobranca cobranzas comercial commandes
     commerce commercial commerciale communication communications community company compliance compras compta
-    comptabilite comunicacao comunicaciones concierge connect consult consulting contabilidad contabilita
+    comptabilite comunicacao comunicaciones concierge connect consult consulting contabilidad contabilidade contabilita
     contact contactme contacto contactus contato content contratacion coo copyright corp corporate courses
     creative credit crediteuren crew crm cto curriculo curriculos customer customercare customerexperience
     customers customerservice customersuccess customersupport cv daemon data dataprotection datenschutz

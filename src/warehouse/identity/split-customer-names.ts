@@ -6,27 +6,26 @@ import { normalizeCompanyName } from './company-name.ts'
  * and a last "and" fall away, and so do repetitions and what says that there is nobody ("none found"). A guess all the same.
  */
 export function splitCustomerNames(text: string, knownNames: Iterable<string> = []): string[] {
-  const whole = text.slice(0, maxText)
-  const kept = knownSpans(whole, knownNames)
+  const kept = knownSpans(text, knownNames)
   const names: string[] = []
   const seen = new Set<string>()
   let start = 0
   let depth = 0
   let next = 0
-  for (let i = 0; i <= whole.length; i++) {
+  for (let i = 0; i <= text.length; i++) {
     const span = kept[next]
     if (span !== undefined && i === span[0]) {
       i = span[1] - 1
       next += 1
       continue
     }
-    const char = whole[i]
+    const char = text[i]
     if (char === '(' || char === '[') depth += 1
     else if ((char === ')' || char === ']') && depth > 0) depth -= 1
     else if (char === '\n' || char === '\r') depth = 0
-    const ends = char === undefined || char === '\n' || char === '\r' || (depth === 0 && separates(whole, i))
+    const ends = char === undefined || char === '\n' || char === '\r' || (depth === 0 && separates(text, i))
     if (!ends) continue
-    const name = cleaned(whole.slice(start, i))
+    const name = cleaned(text.slice(start, i))
     const key = name === '' ? '' : normalizeCompanyName(name)
     if (key !== '' && !nobody.has(key) && !seen.has(key)) {
       seen.add(key)
@@ -37,7 +36,6 @@ export function splitCustomerNames(text: string, knownNames: Iterable<string> = 
   return names
 }
 
-const maxText = 100_000
 const legalForm =
   /^\s*(?:inc(?:orporated)?|l\.?l\.?c|l\.?l\.?p|l\.?p|ltd|limited|gmbh|ag|kg|se|s\.?a|s\.?a\.?s|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a|s\.?l|b\.?v|n\.?v|a\.?b|a\/s|a\.?s|aps|oyj?|co|corp(?:oration)?|company|plc|p\.?c|pllc|pty|pte|pvt|kk|k\.k|sdn|bhd|s\.?r\.?o|sp\. z o\.\s?o|ltda|lda|jr|sr|ii|iii)\b\.?(?=\s*(?:[,;\n\r()]|$|dba\b|d\/b\/a\b|and\b|&|ltd\b|limited\b|llc\b|inc\b|kg\b|bhd\b))/i
 const nobody = new Set([
