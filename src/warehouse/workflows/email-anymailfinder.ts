@@ -3,6 +3,7 @@ import { array, boolean, object, text } from '../ingest/read-values.ts'
 import { defineWorkflow } from './define.ts'
 import { answerEmail, emailAnswer, emailExtraction, emailKeyOf, searchedFor } from './email-result.ts'
 import { slugField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 
 /** An address found by AnyMailFinder. It vouches for `valid` ones only. */
 export const anymailfinderEmail = defineWorkflow({
@@ -21,10 +22,10 @@ export const anymailfinderEmail = defineWorkflow({
   payload: ['anymailfinder_raw_payload'],
   raw: { table: 'raw.payloads' },
   entityKey: (request) => emailKeyOf('anymailfinder', request),
-  extract(request, { rawId }) {
+  extract(request, context) {
     const payload = request.anymailfinder_raw_payload as Record<string, unknown>
     const results = object(payload.results) ?? {}
-    const validation = text(results.validation)
+    const validation = keyText(results.validation, 'results.validation', context.warn)
     const alternatives = array(results.alternatives)?.flatMap((address) => text(address) ?? []) ?? []
     return emailExtraction(
       request,
@@ -40,7 +41,7 @@ export const anymailfinderEmail = defineWorkflow({
           input_not_found_error: boolean(object(payload.input)?.not_found_error),
         },
       },
-      rawId,
+      context,
     )
   },
   answer: (_request, settled, extraction) => answerEmail('extracted.email_anymailfinder', settled, extraction),

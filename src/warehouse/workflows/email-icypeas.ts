@@ -26,7 +26,7 @@ export const icypeasEmail = defineWorkflow({
   payload: ['icypeas_raw_payload'],
   raw: { table: 'raw.payloads' },
   entityKey: (request) => emailKeyOf('icypeas', request),
-  extract(request, { rawId }) {
+  extract(request, context) {
     const payload = request.icypeas_raw_payload as Record<string, unknown>
     const emails = array(payload.emails) ?? array(object(payload.results)?.emails) ?? []
     const first = object(emails[0]) ?? {}
@@ -52,7 +52,7 @@ export const icypeasEmail = defineWorkflow({
           emails: emails.length > 0 ? json(emails) : null,
         },
       },
-      rawId,
+      context,
     )
   },
   answer: (_request, settled, extraction) => answerEmail('extracted.email_icypeas', settled, extraction),

@@ -3,6 +3,7 @@ import { boolean, integer, text } from '../ingest/read-values.ts'
 import { defineWorkflow } from './define.ts'
 import { answerEmail, emailAnswer, emailExtraction, emailKeyOf, searchedFor } from './email-result.ts'
 import { slugField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 
 /** An address found by LeadMagic. A catch-all domain takes every address, so `valid_catch_all` counts as vouched for. */
 export const leadmagicEmail = defineWorkflow({
@@ -21,9 +22,9 @@ export const leadmagicEmail = defineWorkflow({
   payload: ['leadmagic_raw_payload'],
   raw: { table: 'raw.payloads' },
   entityKey: (request) => emailKeyOf('leadmagic', request),
-  extract(request, { rawId, warn }) {
+  extract(request, context) {
     const payload = request.leadmagic_raw_payload as Record<string, unknown>
-    const status = text(payload.status)
+    const status = keyText(payload.status, 'status', context.warn)
     return emailExtraction(
       request,
       {
@@ -40,10 +41,10 @@ export const leadmagicEmail = defineWorkflow({
           is_domain_catch_all: boolean(payload.is_domain_catch_all),
           employment_verified: boolean(payload.employment_verified),
           mx_security_gateway: boolean(payload.mx_security_gateway),
-          credits_consumed: integer(payload.credits_consumed, 'credits_consumed', warn),
+          credits_consumed: integer(payload.credits_consumed, 'credits_consumed', context.warn),
         },
       },
-      rawId,
+      context,
     )
   },
   answer: (_request, settled, extraction) => answerEmail('extracted.email_leadmagic', settled, extraction),

@@ -5,10 +5,11 @@ import { companyLinkedIn, personLinkedIn } from '../identity/canonical-linkedin.
 import { emailKey } from '../identity/keys.ts'
 import { text } from '../ingest/read-values.ts'
 import { joinedName } from './about-person.ts'
-import type { ExtractedRow, Extraction, Observation, Settled } from './define.ts'
+import type { ExtractContext, ExtractedRow, Extraction, Observation, Settled } from './define.ts'
 import { mention } from './mention.ts'
 import { naturalKey } from './natural-key.ts'
 import { answerText, textField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 import { personKey } from './subject.ts'
 
 /** Whose address was looked for. It comes from the sender's own table, never from the provider's answer. */
@@ -54,12 +55,12 @@ export function emailKeyOf(provider: string, request: Request): string | null {
 }
 
 /** The row of the provider's table, the address book's row, and what the result says about the person. */
-export function emailExtraction(request: Request, found: Found, rawId: string): Extraction {
+export function emailExtraction(request: Request, found: Found, { rawId, warn }: ExtractContext): Extraction {
   const person = personLinkedIn(request.person_linkedin_url)
   const company = companyLinkedIn(request.company_linkedin_url)
   const email = canonicalEmail(found.email)
   const who = {
-    person_linkedin_url: person?.url ?? text(request.person_linkedin_url),
+    person_linkedin_url: person?.url ?? keyText(request.person_linkedin_url, 'person_linkedin_url', warn),
     first_name: text(request.first_name),
     last_name: text(request.last_name),
     full_name: nameOf(request),
@@ -69,7 +70,7 @@ export function emailExtraction(request: Request, found: Found, rawId: string): 
   const row = {
     ...who,
     company_linkedin_url: company?.url ?? text(request.company_linkedin_url),
-    email: email ?? text(found.email),
+    email: email ?? keyText(found.email, 'email', warn),
     ...found.columns,
     natural_key: emailKeyOf(found.provider, request) ?? rawId,
   }

@@ -1,6 +1,6 @@
 import { companyDomain } from '../identity/canonical-domain.ts'
 import { canonicalEmail, isRoleMailbox } from '../identity/canonical-email.ts'
-import { companyLinkedIn, orgId } from '../identity/canonical-linkedin.ts'
+import { companyLinkedIn, organizationId } from '../identity/canonical-linkedin.ts'
 import type { fields } from '../identity/fields.ts'
 import { integer, isAbsent, partialDate, text, texts, type Warn } from '../ingest/read-values.ts'
 import { foundingYear, place, sizeRange } from './about-company.ts'
@@ -49,7 +49,7 @@ const company: Readers<'company'> = {
   follower_count: asCount,
   status: asText,
   location,
-  org_id: (value, field, warn) => orgId(value) ?? unreadable('invalid_id', value, field, warn),
+  org_id: (value, field, warn) => organizationId(value) ?? unreadable('invalid_id', value, field, warn),
   domain: (value, field, warn) => companyDomain(value) ?? unreadable('invalid_domain', value, field, warn),
   revenue_range: asText,
   funding_total: asText,

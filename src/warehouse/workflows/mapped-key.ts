@@ -4,7 +4,7 @@ import {
   companyLinkedIn,
   companySlug,
   memberKey,
-  orgId,
+  organizationId,
   personSlug,
   salesNavKey,
 } from '../identity/canonical-linkedin.ts'
@@ -58,7 +58,7 @@ export function readKey(kind: Kind, value: unknown, source: string): string | nu
     case 'linkedin_company':
       return keyed(keys.linkedinKey, companySlug(value)) ?? keyed(keys.orgKey, companyLinkedIn(value)?.orgId ?? null)
     case 'org':
-      return keyed(keys.orgKey, orgId(value))
+      return keyed(keys.orgKey, organizationId(value))
     case 'clay':
       return keyed(keys.clayKey, bigId(value))
     case 'linkedin_person':

@@ -6,6 +6,7 @@ import { currentJob } from './about-person.ts'
 import { defineWorkflow } from './define.ts'
 import { mention } from './mention.ts'
 import { answerText, flagField, textField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 import { personKey, requirePerson } from './subject.ts'
 
 /** A person's title, seniority, function and location as cleaned outside; the request itself is the payload. */
@@ -69,12 +70,12 @@ export const personTitleEnrichment = defineWorkflow({
       latest_company: text(request.latest_company),
       latest_title: text(request.latest_title),
       cleaned_job_title: text(request.cleaned_job_title),
-      seniority_level: text(request.seniority_level),
-      job_function: text(request.job_function),
+      seniority_level: keyText(request.seniority_level, 'seniority_level', warn),
+      job_function: keyText(request.job_function, 'job_function', warn),
       latest_start_date: start?.date ?? null,
       clay_company_table_id: text(request.clay_company_table_id),
       clay_company_record_id: text(request.clay_company_record_id),
-      clay_table_url: text(request.clay_table_url),
+      clay_table_url: keyText(request.clay_table_url, 'clay_table_url', warn),
     }
     const { city, state, country, cleaned_job_title, seniority_level, job_function } = row
     const cleaned = { cleaned_job_title, seniority_level, job_function }

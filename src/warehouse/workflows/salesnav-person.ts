@@ -10,6 +10,7 @@ import { defineWorkflow, type ExtractContext, type Observation } from './define.
 import { mention } from './mention.ts'
 import { naturalKey } from './natural-key.ts'
 import { answerText, flagField, slugField, textField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 import { personKey } from './subject.ts'
 
 type Row = Record<string, unknown>
@@ -72,7 +73,11 @@ export const salesnavPerson = defineWorkflow({
       cleaned_job_title: cell(request.cleaned_job_title),
       job_description: cell(request.job_description),
       job_started_on: cell(request.job_started_on),
-      person_linkedin_sales_nav_url: cell(request.person_linkedin_sales_nav_url),
+      person_linkedin_sales_nav_url: keyText(
+        cell(request.person_linkedin_sales_nav_url),
+        'person_linkedin_sales_nav_url',
+        warn,
+      ),
       linkedin_user_profile_urn: cell(request.linkedin_user_profile_urn),
       location_raw: cell(request.location),
       city: null,

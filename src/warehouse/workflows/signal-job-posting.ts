@@ -7,6 +7,7 @@ import { defineWorkflow, type ExtractContext, type ExtractedRow } from './define
 import { mention } from './mention.ts'
 import { naturalKey } from './natural-key.ts'
 import { answerText, integerField, objectField, textField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 import { requireSignal } from './signal-slug.ts'
 import { requireDomain } from './subject.ts'
 
@@ -159,8 +160,8 @@ function readPosting(post: Record<string, unknown>, warn: Warn) {
     company_linkedin_url: linkedInOf(post.company_url),
     company_linkedin_id: bigId(post.company_id, 'company_id', warn),
     job_title: text(post.title),
-    normalized_title: text(post.normalized_title),
-    seniority: text(post.seniority),
+    normalized_title: keyText(post.normalized_title, 'normalized_title', warn),
+    seniority: keyText(post.seniority, 'seniority', warn),
     employment_type: text(post.employment_type),
     location: text(post.location),
     job_linkedin_url: url,

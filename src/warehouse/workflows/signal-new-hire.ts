@@ -4,13 +4,15 @@ import { companyDomain } from '../identity/canonical-domain.ts'
 import { companyLinkedIn, personLinkedIn } from '../identity/canonical-linkedin.ts'
 import { text } from '../ingest/read-values.ts'
 import { aboutCompany } from './about-company.ts'
-import { defineWorkflow } from './define.ts'
+import { defineWorkflow, type ExtractContext } from './define.ts'
 import { mention } from './mention.ts'
 import { naturalKey } from './natural-key.ts'
 import { answerText, textField } from './request-fields.ts'
+import { keyText } from './row-keys.ts'
 import { requireSignal } from './signal-slug.ts'
 
 type Request = Record<string, unknown>
+type Warn = ExtractContext['warn']
 
 /** Somebody joined a company. The body names both and nothing more. */
 export const signalNewHire = defineWorkflow({
@@ -32,7 +34,7 @@ export const signalNewHire = defineWorkflow({
   raw: { table: 'raw.payloads' },
   entityKey(request) {
     requireSignal(request.signal_slug, 'clay-new-hire', 'clay-signal-new-hire')
-    const row = read(request)
+    const row = read(request, () => {})
     if (companyOf(row) === null && row.person_linkedin_url === null) {
       throw refused('new_hire_incomplete', 'A new hire needs company_domain or company_linkedin_url, or the person', {
         errors: [{ pointer: '/company_domain', code: 'required', message: 'neither company nor person is named' }],
@@ -40,8 +42,8 @@ export const signalNewHire = defineWorkflow({
     }
     return keyOf(row)
   },
-  extract(request, { receivedAt, rawId }) {
-    const row = read(request)
+  extract(request, { receivedAt, rawId, warn }) {
+    const row = read(request, warn)
     const linkedin = companyLinkedIn(row.company_linkedin_url)
     return {
       rows: [
@@ -74,12 +76,14 @@ export const signalNewHire = defineWorkflow({
   answerSchema: Type.Object({ extracted_id: answerText, company_name: answerText, person_linkedin_url: answerText }),
 })
 
-function read(request: Request) {
+function read(request: Request, warn: Warn) {
   return {
     company_domain: companyDomain(request.company_domain),
     company_name: text(request.company_name),
     company_linkedin_url: companyLinkedIn(request.company_linkedin_url)?.url ?? text(request.company_linkedin_url),
-    person_linkedin_url: personLinkedIn(request.person_linkedin_url)?.url ?? text(request.person_linkedin_url),
+    person_linkedin_url:
+      personLinkedIn(request.person_linkedin_url)?.url ??
+      keyText(request.person_linkedin_url, 'person_linkedin_url', warn),
   }
 }
 

@@ -6,6 +6,7 @@ import { place } from './about-company.ts'
 import { currentJob } from './about-person.ts'
 import type { ExtractContext, Observation } from './define.ts'
 import { mention } from './mention.ts'
+import { keyText } from './row-keys.ts'
 import { personKey } from './subject.ts'
 
 type Warn = ExtractContext['warn']
@@ -47,7 +48,7 @@ export function readSignalProfile(value: unknown, warn: Warn, url?: unknown): Si
     name: text(profile.name),
     firstName: text(profile.first_name),
     lastName: text(profile.last_name),
-    url: person?.url ?? sent,
+    url: person?.url ?? keyText(sent, 'url', warn),
     title: text(profile.title),
     headline: text(profile.headline),
     location: text(profile.location_name),
