@@ -114,6 +114,7 @@ const domains: [input: string, domain: string | null][] = [
   ['acme,com', null],
   ['*.acme.com', null],
   ['acme$.com', null],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the input is this very text
   ['${jndi:ldap://acme.com}', null],
   ["'; drop table companies; --", null],
   ['Acme, Inc.', null],
