@@ -9,9 +9,15 @@ import type { Database } from '../db/database.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { type Intake, openIntake } from '../warehouse/ingest/intake.ts'
+import { quarantineReplayRoutes, quarantineRoutes } from '../warehouse/ingest/quarantine/routes.ts'
 import { readRecord } from '../warehouse/ingest/read-body.ts'
+import { ingestRoutes } from '../warehouse/ingest/routes.ts'
+import type { Ingest } from '../warehouse/ingest/submission.ts'
+import type { Catalog } from '../warehouse/workflows/registry.ts'
+import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
-import { answerError } from './errors.ts'
+import { answerError, describe } from './errors.ts'
 import { healthRoutes, type Readiness } from './health-routes.ts'
 import { refuseKeyInUrl } from './key-in-url.ts'
 import { httpLimits } from './limits.ts'
@@ -29,6 +35,8 @@ export interface AppValues {
   keys: KeyRing
   metrics: Metrics
   readiness: Readiness
+  catalog: Catalog
+  ingest: Ingest
   version: string
   /** Requests per second of each key and how many at once; the limits of GET /v1/limits unless given. */
   rate?: { perSecond: number; burst: number }
@@ -75,6 +83,7 @@ export function buildApp(values: AppValues): App {
   compileSchemasLate(app)
   readJsonStrictly(app)
   logRequests(app, values.metrics)
+  endUnreadBodies(app)
   app.addHook('onRequest', async (request, reply) => {
     request.note = {}
     reply.headers(HEADERS).header('x-request-id', request.id)
@@ -96,11 +105,43 @@ function enclosedRoutes(app: App, values: AppValues): void {
     burst: httpLimits.requestBurst,
   }
   const door = { keys: values.keys, buckets: tokenBuckets(perSecond, burst) }
+  const intake = intakeOf(app, values)
+  enclose(app, door, 'ingest', (inside) => ingestRoutes(inside, intake))
+  enclose(app, door, 'ingest', (inside) => quarantineReplayRoutes(inside, intake))
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
     metricsRoutes(inside, values.metrics)
+    workflowRoutes(inside, values.catalog)
+    quarantineRoutes(inside, values)
   })
-  enclose(app, door, 'admin', (inside) => keyRoutes(inside, values))
+  enclose(app, door, 'admin', (inside) => {
+    keyRoutes(inside, values)
+    registerWorkflowRoutes(inside, values.catalog)
+  })
+}
+
+function intakeOf(app: App, { db, catalog, ingest, metrics, log }: AppValues): Intake {
+  const stopping = new AbortController()
+  // Streams may last for hours: they end when the process wants to, and everything else finishes.
+  app.addHook('preClose', async () => stopping.abort())
+  const observer = {
+    refused: metrics.refused,
+    fault: (error: unknown) => log.error({ fault: describe(error) }, 'record failed'),
+  }
+  return openIntake({ db, catalog, ingest, stopping: stopping.signal, observer })
+}
+
+/**
+ * A body that was refused before it was read is read and thrown away by Node, so that its sender sees the answer
+ * instead of a reset connection; but not for ever.
+ */
+function endUnreadBodies(app: App): void {
+  app.addHook('onResponse', async ({ raw }) => {
+    if (raw.complete || raw.destroyed) return
+    const timer = setTimeout(() => raw.complete || raw.socket.destroy(), httpLimits.lingerSeconds * 1000)
+    timer.unref()
+    raw.once('close', () => clearTimeout(timer))
+  })
 }
 
 /** Each schema is compiled by the first request that needs it: 60 routes at the start would cost 100 ms. */
@@ -122,7 +163,8 @@ function readJsonStrictly(app: App): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, body.length === 0 && request.method === 'DELETE' ? undefined : readRecord(body as Buffer).value)
+      const expected = request.routeOptions.schema?.body !== undefined
+      done(null, body.length === 0 && !expected ? undefined : readRecord(body as Buffer).value)
     } catch (error) {
       done(error as Error)
     }

@@ -73,8 +73,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(problem.retryAfter)))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="galena"')
-  // The rest of such a body is not read: the connection cannot carry another request.
-  if (problem.status === 408 || problem.status === 413) reply.header('connection', 'close')
+  if (problem.status === 408) reply.header('connection', 'close')
   reply.code(problem.status).type('application/problem+json').send(problem.body)
 }
 

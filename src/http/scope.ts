@@ -16,13 +16,12 @@ export interface Door {
  */
 export function enclose(app: App, door: Door, scope: Scope, register: (inside: App) => void): void {
   app.register(async (inside) => {
-    inside.addHook('onRequest', async (request, reply) => {
+    inside.addHook('onRequest', async (request) => {
       request.caller = await door.keys.identify(keyOf(request.headers))
       requireScope(request, scope)
       const wait = door.buckets.take(request.caller.keyId)
       if (wait > 0) {
         const message = 'This key sends more requests per second than it may; see GET /v1/limits'
-        reply.header('connection', 'close')
         throw new AppError(429, 'rate_limited', message, { retryAfter: Math.max(1, wait) })
       }
     })

@@ -4,6 +4,8 @@ import { type AppValues, buildApp } from '../../src/http/app.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import type { App } from '../../src/route.ts'
 import { openKeyRing } from '../../src/tenants/keys/key-ring.ts'
+import { startIngest } from '../../src/warehouse/ingest/engine.ts'
+import { loadCatalog } from '../../src/warehouse/workflows/registry.ts'
 import { createTestDatabase } from './database.ts'
 
 export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789'
@@ -25,11 +27,15 @@ export async function openTestApp(overrides: Partial<AppValues> = {}): Promise<T
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) })
   const ok = async () => ({ ok: true })
+  const metrics = createMetrics()
+  const ingest = await startIngest({ db, observer: metrics.ingest })
   const app = buildApp({
     log,
+    catalog: await loadCatalog(db),
+    ingest,
     db,
     keys: openKeyRing({ db, operatorKey: OPERATOR_KEY }),
-    metrics: createMetrics(),
+    metrics,
     readiness: { database: ok, migrations: ok, jobs: ok },
     version: '0.0.0',
     ...overrides,
@@ -37,6 +43,7 @@ export async function openTestApp(overrides: Partial<AppValues> = {}): Promise<T
   await app.ready()
   async function close(): Promise<void> {
     await app.close()
+    await ingest.close()
     await db.close()
     await database.drop()
   }

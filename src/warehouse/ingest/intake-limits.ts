@@ -1,0 +1,22 @@
+/** Limits of taking payloads in over HTTP, beside those of one record. */
+export const intakeLimits = {
+  /** Seconds in which a whole body must have arrived, streams excepted; else 408. */
+  bodySeconds: 30,
+  /** Bytes of bodies that are held at once, for all callers; more is 503. */
+  heldBytes: 268_435_456,
+  /** Seconds a stream may stand still while the server waits for its next bytes. */
+  streamIdleSeconds: 60,
+  /** Seconds a client may leave the answers of its stream unread after it has sent everything. */
+  answerIdleSeconds: 300,
+  /** Lines of a stream that are on their way at once: two batches being written and the next two. */
+  streamWindow: 1_000,
+  /** Payloads in the queue above which streams wait, so that single requests still find room. */
+  streamYieldsAt: 5_000,
+  /** Seconds a line waits for an overloaded server or an absent database before it is answered 503. */
+  lineRetrySeconds: 60,
+  idempotencyKeyLength: 255,
+  idempotencyHours: 72,
+  quarantineDays: 30,
+  quarantineRows: 10_000,
+  quarantineBytes: 1_073_741_824,
+} as const
