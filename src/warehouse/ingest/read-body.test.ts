@@ -139,6 +139,28 @@ describe('bodies that are odd and right', () => {
   })
 })
 
+test('valid bodies built to be slow are read in time', () => {
+  const megabyteOf = (item: string) =>
+    `{"a":[${Array(Math.floor((limits.recordBytes - 10) / (item.length + 1)))
+      .fill(item)
+      .join()}]}`
+  const items = ['0', '1e5', '1e308', '-0', '9007199254740993', '12345678901234567e47', '"\\u0000"', '"\\ud800"', '""']
+  const slow = [
+    ...items.map(megabyteOf),
+    `{"a":"${'\\u0000'.repeat(170_000)}"}`,
+    `{${'"k":1,'.repeat(limits.keys - 1)}"k":2}`,
+  ]
+  for (const text of slow) {
+    const begin = performance.now()
+    read(text)
+    // 15 to 45 ms on a machine that does nothing else.
+    expect({ text: text.slice(0, 30), late: performance.now() - begin > 250 }).toEqual({
+      text: text.slice(0, 30),
+      late: false,
+    })
+  }
+})
+
 describe('ref', () => {
   test('it is echoed, and the hash is the same with and without it, wherever it stands', () => {
     const plain = withoutRef(read('{"a": 1, "b": {"ref": 2}}'))

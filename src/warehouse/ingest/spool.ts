@@ -34,6 +34,7 @@ export function createSpool(writable: Writable): Spool {
   let pendingBytes = 0
   let queueing = false
   let closed = writable.destroyed
+  let failure: unknown
   let flushing: Promise<void> | undefined
   let sending: Promise<void> | undefined
 
@@ -51,6 +52,7 @@ export function createSpool(writable: Writable): Spool {
   }
 
   async function write(line: string): Promise<void> {
+    if (failure !== undefined) throw failure
     if (closed) return
     if (!queueing) {
       if (!writable.write(line)) startQueue()
@@ -64,9 +66,15 @@ export function createSpool(writable: Writable): Spool {
   }
 
   function flush(): Promise<void> {
-    flushing = append(Buffer.from(takePending())).finally(() => {
-      flushing = undefined
-    })
+    flushing = append(Buffer.from(takePending()))
+      .catch((error: unknown) => {
+        // Lines are lost: nothing may follow them.
+        failure = error
+        throw error
+      })
+      .finally(() => {
+        flushing = undefined
+      })
     return flushing
   }
 
@@ -79,8 +87,11 @@ export function createSpool(writable: Writable): Spool {
 
   async function append(block: Buffer): Promise<void> {
     file ??= await openUnlinked()
-    await file.write(block, 0, block.length, written)
-    written += block.length
+    for (let done = 0; done < block.length; ) {
+      const { bytesWritten } = await file.write(block, done, block.length - done, written)
+      done += bytesWritten
+      written += bytesWritten
+    }
   }
 
   function startQueue(): void {
@@ -94,6 +105,7 @@ export function createSpool(writable: Writable): Spool {
     let ready = false
     while (!closed) {
       if (!ready) await drained(writable)
+      if (failure !== undefined) throw failure
       if (closed || writable.destroyed) return
       if (file !== undefined && read < written) {
         const size = Math.min(blockBytes, written - read)
@@ -115,9 +127,11 @@ export function createSpool(writable: Writable): Spool {
   }
 
   async function finish(): Promise<void> {
-    await sending
-    if (closed) return
-    await release()
+    try {
+      await sending
+    } finally {
+      await release()
+    }
   }
 
   return {
