@@ -20,14 +20,14 @@ setTimeout(() => {
 `
 const main = `
 const [command = '', value = '']: string[] = process.argv.slice(2)
-console.log(JSON.stringify({ command, cwd: process.cwd() }))
-if (command === 'exit') process.exit(Number(value))
-if (command === 'die') process.kill(process.pid, 'SIGKILL')
 if (command === 'wait') {
   setInterval(() => undefined, 1000)
   process.on('SIGINT', () => console.log('SIGINT'))
   process.on('SIGTERM', () => process.exit(7))
 }
+console.log(JSON.stringify({ command, cwd: process.cwd() }))
+if (command === 'exit') process.exit(Number(value))
+if (command === 'die') process.kill(process.pid, 'SIGKILL')
 `
 let root = ''
 
