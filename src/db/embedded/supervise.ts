@@ -68,6 +68,14 @@ export async function supervise(server: Startable, credentials: Credentials): Pr
   }, 500)
   takeover.unref()
 
+  let left: Promise<void> | undefined
+  async function stop(): Promise<void> {
+    leaving = true
+    clearInterval(takeover)
+    await returning
+    await leave(held, server)
+  }
+
   return {
     attached,
     get url() {
@@ -75,12 +83,9 @@ export async function supervise(server: Startable, credentials: Credentials): Pr
     },
     urlFor,
     onRestart: (listener) => void listeners.push(listener),
-    async stop() {
-      if (leaving) return
-      leaving = true
-      clearInterval(takeover)
-      await returning
-      await leave(held, server)
+    stop() {
+      left ??= stop()
+      return left
     },
   }
 }
