@@ -69,8 +69,6 @@ create table if not exists core.person_observations (
   observed_at timestamptz not null,
   payload_hash bytea not null,
   raw_payload_id uuid,
-  child_hash bytea,
-  child_raw_id uuid,
   primary key (subject, source)
 );
 

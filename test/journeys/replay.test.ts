@@ -17,8 +17,12 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = connect(database.url)
   catalog = await loadCatalog(db)
-  await db.pool.query(`insert into reference.location_lookup (location_name, city, country) values ('Ghent, Flanders, Belgium', 'Ghent', 'Belgium')`)
-  await db.pool.query(`insert into reference.job_title_lookup (latest_title, cleaned_job_title, seniority_level, job_function) values ('Head of Plant IT', 'Head of IT', 'Head', 'Information Technology')`)
+  await db.pool.query(
+    `insert into reference.location_lookup (location_name, city, country) values ('Ghent, Flanders, Belgium', 'Ghent', 'Belgium')`,
+  )
+  await db.pool.query(
+    `insert into reference.job_title_lookup (latest_title, cleaned_job_title, seniority_level, job_function) values ('Head of Plant IT', 'Head of IT', 'Head', 'Information Technology')`,
+  )
 })
 
 afterAll(async () => {
@@ -30,16 +34,19 @@ test('every built-in workflow has a sample here', () => {
   expect(builtIn.filter(({ slug }) => samples[slug] === undefined).map(({ slug }) => slug)).toEqual([])
 })
 
-test.each(builtIn.map((workflow) => [workflow.slug, workflow] as const))('%s is accepted, stored and answered', async (slug, workflow) => {
-  const failures: unknown[] = []
-  const ingest = await startIngest({ db, log: (message, fields) => failures.push([message, fields]) })
-  const outcome = await ingest.submit(submission(workflow, samples[slug]))
-  await ingest.close()
-  expect(failures).toEqual([])
-  expect(outcome.body).toMatchObject({ success: true })
-  const { rows } = await db.pool.query(`select error from ${workflow.rawTable} where id = $1`, [outcome.body.raw_id])
-  expect(rows).toEqual([{ error: null }])
-})
+test.each(builtIn.map((workflow) => [workflow.slug, workflow] as const))(
+  '%s is accepted, stored and answered',
+  async (slug, workflow) => {
+    const failures: unknown[] = []
+    const ingest = await startIngest({ db, log: (message, fields) => failures.push([message, fields]) })
+    const outcome = await ingest.submit(submission(workflow, samples[slug]))
+    await ingest.close()
+    expect(failures).toEqual([])
+    expect(outcome.body).toMatchObject({ success: true })
+    const { rows } = await db.pool.query(`select error from ${workflow.rawTable} where id = $1`, [outcome.body.raw_id])
+    expect(rows).toEqual([{ error: null }])
+  },
+)
 
 test('replaying everything changes nothing, neither once nor twice', async () => {
   const before = await stateOf(db)

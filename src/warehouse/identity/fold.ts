@@ -16,11 +16,16 @@ export interface Chosen {
 
 const UNRANKED = 60
 
-export function sourceRanks(rows: readonly { entity: string; field: string; source: string; rank: number }[]): SourceRanks {
+export function sourceRanks(
+  rows: readonly { entity: string; field: string; source: string; rank: number }[],
+): SourceRanks {
   const ranks = new Map(rows.map((row) => [`${row.entity}\n${row.field}\n${row.source}`, row.rank]))
   return {
     rank: (kind, field, source) =>
-      ranks.get(`${kind}\n${field}\n${source}`) ?? ranks.get(`${kind}\n*\n${source}`) ?? ranks.get(`${kind}\n*\n*`) ?? UNRANKED,
+      ranks.get(`${kind}\n${field}\n${source}`) ??
+      ranks.get(`${kind}\n*\n${source}`) ??
+      ranks.get(`${kind}\n*\n*`) ??
+      UNRANKED,
   }
 }
 
@@ -37,12 +42,16 @@ export function foldEntity(forest: Forest, kind: EntityKind, root: string, ranks
 
   function consider(observation: StoredObservation) {
     for (const field in observation.fields) {
-      if (field.startsWith('@')) continue
+      if (field.startsWith('@') || field.startsWith('#')) continue
       const value = observation.fields[field] as Json
       const rank = ranks.rank(kind, field, observation.source)
       const stamp = stampOf(observation, field)
       const stands = best.get(field)
-      if (stands !== undefined && (stands.rank < rank || (stands.rank === rank && compareStamps(stands.stamp, stamp) >= 0))) continue
+      if (
+        stands !== undefined &&
+        (stands.rank < rank || (stands.rank === rank && compareStamps(stands.stamp, stamp) >= 0))
+      )
+        continue
       best.set(field, { value, source: observation.source, rank, stamp })
     }
   }

@@ -11,7 +11,10 @@ export interface Stamp {
   rawId: string | null
 }
 
-/** What one source says about one subject key. A field whose name begins with @ is a claimed key. */
+/**
+ * What one source says about one subject key. A field whose name begins with @ is a claimed key; one that begins with #
+ * is a list kept in rows of its own (`ListValue`), which is replaced whole and stays when it comes again unchanged.
+ */
 export interface StoredObservation extends Stamp {
   subject: string
   source: string
@@ -20,8 +23,6 @@ export interface StoredObservation extends Stamp {
   elder: Record<string, [string, string, string | null]>
   /** Tracked fields that have had one value only: when it was first seen. */
   since: Record<string, string>
-  childHash: string | null
-  childRawId: string | null
 }
 
 /** One value of a tracked field with the times it was seen at. */
@@ -47,6 +48,9 @@ export interface Merged {
   newest: boolean
   history: HistoryLine[]
 }
+
+/** Stands for a list: its hash, and the payload from which its rows were written. */
+export type ListValue = { h: string; raw: string }
 
 /** Positive when the first is newer. */
 export function compareStamps(a: { at: string; hash: string }, b: { at: string; hash: string }): number {
@@ -82,8 +86,6 @@ export function mergeObservation(
       at: incoming.at,
       hash: incoming.hash,
       rawId: incoming.rawId,
-      childHash: null,
-      childRawId: null,
     }
     for (const [field] of given) if (trackedFields.has(field)) observation.since[field] = incoming.at
     return { before: undefined, observation, changed: true, newest: true, history: [] }
@@ -106,7 +108,7 @@ export function mergeObservation(
     const beforeStamp = stampOf(stored, field)
     if (trackedFields.has(field)) remember(field, value, before, beforeStamp)
     if (before !== undefined && compareStamps(incoming, beforeStamp) < 0) continue
-    fields[field] = value
+    fields[field] = field.startsWith('#') ? sameList(before, value) : value
     if (newest) delete elder[field]
     else elder[field] = [incoming.at, incoming.hash, incoming.rawId]
   }
@@ -142,6 +144,12 @@ export function mergeObservation(
     const { subject, source } = incoming
     return { kind, subject, source, field, value, valueHash: shortHash(value), first, last, rawId }
   }
+}
+
+/** The same list again keeps the rows that stand. */
+function sameList(before: Json | undefined, value: Json): Json {
+  const [stands, comes] = [before as ListValue | undefined, value as ListValue]
+  return stands?.h === comes.h ? stands : value
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -27,8 +27,6 @@ interface ForestRow {
   observed_at: string
   payload_hash: string
   raw_payload_id: string | null
-  child_hash: string | null
-  child_raw_id: string | null
 }
 
 /** Microseconds and UTC, so that times compare as text. */
@@ -45,10 +43,6 @@ export async function readForest(
   forest: Forest = new Map(),
 ): Promise<Forest> {
   if (keys.length === 0) return forest
-  const child =
-    kind === 'person'
-      ? `encode(o.child_hash, 'hex') as child_hash, o.child_raw_id`
-      : `null as child_hash, null as child_raw_id`
   const rows = await tx.query<ForestRow>(
     `with recursive up as (
        select i.key, i.owner from core.identifiers i where i.key = any($1)
@@ -60,7 +54,7 @@ export async function readForest(
        select c.key, c.owner from down join core.identifiers c on c.owner = down.key where c.owner <> c.key
      )
      select d.key, d.owner, n.id as identity_id, o.source, o.fields, o.elder, o.since,
-            ${isoTime('o.observed_at')} as observed_at, encode(o.payload_hash, 'hex') as payload_hash, o.raw_payload_id, ${child}
+            ${isoTime('o.observed_at')} as observed_at, encode(o.payload_hash, 'hex') as payload_hash, o.raw_payload_id
      from down d
      left join core.identities n on n.root = d.key
      left join core.${kind}_observations o on o.subject = d.key`,
@@ -80,8 +74,6 @@ export async function readForest(
       at: row.observed_at,
       hash: row.payload_hash,
       rawId: row.raw_payload_id,
-      childHash: row.child_hash,
-      childRawId: row.child_raw_id,
     })
   }
   for (const node of forest.values()) if (node.owner !== node.key) forest.get(node.owner)?.children.add(node.key)

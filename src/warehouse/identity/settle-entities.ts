@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/database.ts'
-import { lockKeys, RepeatBatch } from '../ingest/lock-keys.ts'
+import { RepeatBatch, tryLockKeys, waitForKeys } from '../ingest/lock-keys.ts'
 import type { EntityKind, Json } from '../workflows/define.ts'
 import { assignIdentities, type IdentityChanges } from './assign-identities.ts'
 import { type Claimed, claimKeys } from './claim-keys.ts'
@@ -37,6 +37,8 @@ export interface SettledEntities {
 export interface SettleOptions {
   /** Keys this transaction holds already; what else it comes to write is locked here. */
   locked: Set<string>
+  /** Whether to wait for entities that another batch holds, or to start again with them locked first. */
+  wait: boolean
   /** Replay: fold what a payload touches even when nothing seems to change. */
   rebuild: boolean
 }
@@ -110,22 +112,25 @@ async function lockWhatChanges(
   const again = new Set<string>()
   for (const statement of statements) {
     const root = rootOf(forest, statement.subject)
-    if (options.locked.has(root) && options.locked.has(statement.subject)) continue
+    const touched = [root, statement.subject, ...statement.claims.map((key) => rootOf(forest, key))]
+    if (touched.every((key) => options.locked.has(key))) continue
     const stored = forest.get(statement.subject)?.observations.get(statement.source)
     const changes = options.rebuild || mergeObservation(kind, stored, withClaims(statement)).changed
     if (!changes) continue
     for (const key of [root, statement.subject, ...statement.claims]) {
-      if (!options.locked.has(key)) needed.add(key)
-      again.add(key)
+      for (const touched of [key, rootOf(forest, key)]) {
+        if (!options.locked.has(touched)) needed.add(touched)
+        again.add(touched)
+      }
     }
   }
   if (needed.size === 0) return
-  await lockKeys(tx, needed)
+  await (options.wait ? waitForKeys(tx, needed) : tryLockKeys(tx, needed))
   for (const key of needed) options.locked.add(key)
   await readForest(tx, kind, [...again], forest)
   for (const key of again) {
     const root = rootOf(forest, key)
     if (forest.get(root)?.stored && !options.locked.has(root))
-      throw new RepeatBatch(`${key} moved to ${root} meanwhile`)
+      throw new RepeatBatch(`${key} moved to ${root} meanwhile`, [root])
   }
 }

@@ -38,7 +38,12 @@ interface Location {
  * none has no row. Only companies that changed come here, in order of their domain: an update locks a row even when it
  * changes nothing, and every profile of a popular company would wait for it.
  */
-export async function writeCompanies(tx: Tx, settled: SettledEntities, ranks: SourceRanks, known: Lookups): Promise<void> {
+export async function writeCompanies(
+  tx: Tx,
+  settled: SettledEntities,
+  ranks: SourceRanks,
+  known: Lookups,
+): Promise<void> {
   const without: string[] = []
   const folded = [...settled.roots].flatMap((root) => {
     const id = settled.forest.get(root)?.identityId

@@ -11,7 +11,11 @@ import type { SettledEntities } from './settle-entities.ts'
 /** Writes what a batch changed about keys, identities and observations; everything in key order, so writers never cross. */
 export async function writeIdentity(tx: Tx, settled: SettledEntities): Promise<void> {
   const { kind, forest, claims, identities } = settled
-  await insertKeys(tx, kind, [...forest.values()].filter((node) => !node.stored))
+  await insertKeys(
+    tx,
+    kind,
+    [...forest.values()].filter((node) => !node.stored),
+  )
   await moveKeys(tx, claims.moved)
   await writeIdentities(tx, kind, identities)
   await writeObservations(tx, kind, [...settled.changed.values()])
@@ -71,8 +75,7 @@ async function writeIdentities(tx: Tx, kind: EntityKind, { created, renamed, mer
 
 async function writeObservations(tx: Tx, kind: EntityKind, observations: StoredObservation[]): Promise<void> {
   if (observations.length === 0) return
-  const child = kind === 'person' ? ['child_hash', 'child_raw_id'] : []
-  const columns = ['fields', 'elder', 'since', 'observed_at', 'payload_hash', 'raw_payload_id', ...child]
+  const columns = ['fields', 'elder', 'since', 'observed_at', 'payload_hash', 'raw_payload_id']
   const rows = observations
     .sort((a, b) => (a.subject < b.subject || (a.subject === b.subject && a.source < b.source) ? -1 : 1))
     .map((o) => ({
@@ -84,7 +87,6 @@ async function writeObservations(tx: Tx, kind: EntityKind, observations: StoredO
       observed_at: o.at,
       payload_hash: `\\x${o.hash}`,
       raw_payload_id: o.rawId,
-      ...(kind === 'person' ? { child_hash: o.childHash && `\\x${o.childHash}`, child_raw_id: o.childRawId } : {}),
     }))
   await tx.execute(
     `insert into core.${kind}_observations (subject, source, ${columns.join(', ')})

@@ -110,7 +110,8 @@ export async function writePeople(tx: Tx, settled: SettledEntities, ranks: Sourc
       cleaned_job_title: title?.cleaned_job_title ?? null,
       location_source: location ? foundingSource(fields.get('location')) : null,
       tenure_source: job?.start ? foundingSource(fields.get('job')) : null,
-      title_source: title === null ? null : title === cleaned ? foundingSource(fields.get('cleaned_title')) : 'job_title_lookup',
+      title_source:
+        title === null ? null : title === cleaned ? foundingSource(fields.get('cleaned_title')) : 'job_title_lookup',
       ...ids(id),
     }
   })

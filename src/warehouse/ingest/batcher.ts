@@ -1,8 +1,9 @@
 import { AppError, conflict, unavailable } from '../../errors.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { idempotencyName } from './idempotency.ts'
+import { RepeatBatch } from './lock-keys.ts'
 import type { Ingest, IngestObserver, Outcome, Submission } from './submission.ts'
-import type { WriteBatchOptions } from './write-batch.ts'
+import { isAboutPeople, type WriteBatchOptions } from './write-batch.ts'
 
 export interface BatcherOptions {
   writers: number
@@ -21,7 +22,7 @@ interface Waiting {
   promise: Promise<Outcome>
 }
 
-const ATTEMPTS = 5
+const ATTEMPTS = 8
 
 /**
  * Group commit: while the writers are busy the queue grows into the next batch, so no timer is needed and the batch is
@@ -67,7 +68,9 @@ export function createBatcher(options: BatcherOptions): Ingest {
     const name = submission.idempotency === null ? null : idempotencyName(submission.idempotency)
     if (name !== null) {
       if (keysInFlight.has(name)) {
-        throw conflict('idempotency_in_flight', 'A request with this Idempotency-Key is being answered', { retryAfter: 1 })
+        throw conflict('idempotency_in_flight', 'A request with this Idempotency-Key is being answered', {
+          retryAfter: 1,
+        })
       }
       keysInFlight.add(name)
     }
@@ -106,7 +109,9 @@ export function createBatcher(options: BatcherOptions): Ingest {
     for (; i < queue.length && batch.length < options.maxBatch; i++) {
       const waiting = queue[i] as Waiting
       const { entityKey } = waiting.submission
-      if (busyEntities.has(entityKey) || taken.has(entityKey)) queue[kept++] = waiting
+      const first = batch[0]
+      const mixes = first !== undefined && isAboutPeople(first.submission) !== isAboutPeople(waiting.submission)
+      if (mixes || busyEntities.has(entityKey) || taken.has(entityKey)) queue[kept++] = waiting
       else batch.push(waiting)
       // Also for one that has to wait: a later body of the same entity must not overtake it.
       taken.add(entityKey)
@@ -134,7 +139,10 @@ export function createBatcher(options: BatcherOptions): Ingest {
   async function writeOrSplit(batch: Waiting[], writeOptions: WriteBatchOptions = {}): Promise<void> {
     const begun = performance.now()
     try {
-      const answers = await writeWithRetry(batch.map(({ submission }) => submission), writeOptions)
+      const answers = await writeWithRetry(
+        batch.map(({ submission }) => submission),
+        writeOptions,
+      )
       options.observer?.batch(batch.length, performance.now() - begun)
       batch.forEach((waiting, i) => answer(waiting, answers[i]))
     } catch (error) {
@@ -146,12 +154,18 @@ export function createBatcher(options: BatcherOptions): Ingest {
         return
       }
       if (failure.kind === 'data' && writeOptions.rawOnly === undefined) {
-        options.log?.('a payload could not be extracted', { code: failure.code, slug: batch[0]?.submission.registration.slug })
+        options.log?.('a payload could not be extracted', {
+          code: failure.code,
+          slug: batch[0]?.submission.registration.slug,
+        })
         await writeOrSplit(batch, { rawOnly: { code: failure.code, message: failure.message } })
         return
       }
       options.log?.('a batch could not be written', { code: failure.code, size: batch.length, error: failure.message })
-      const shown = failure.kind === 'away' ? unavailable('database_unavailable', 'The database is not reachable: send it again in a moment', 2, error) : asError(error)
+      const shown =
+        failure.kind === 'away'
+          ? unavailable('database_unavailable', 'The database is not reachable: send it again in a moment', 2, error)
+          : asError(error)
       for (const waiting of batch) {
         options.observer?.settled(waiting.submission.registration.slug, 'error', 1)
         waiting.reject(shown)
@@ -160,11 +174,16 @@ export function createBatcher(options: BatcherOptions): Ingest {
   }
 
   /** The whole batch again on deadlocks and lost connections. A commit that was lost half way is safe to repeat: its receipts answer. */
-  async function writeWithRetry(submissions: Submission[], writeOptions: WriteBatchOptions): Promise<(Outcome | AppError)[]> {
+  async function writeWithRetry(
+    submissions: Submission[],
+    writeOptions: WriteBatchOptions,
+  ): Promise<(Outcome | AppError)[]> {
+    const locks: string[] = []
     for (let attempt = 1; ; attempt++) {
       try {
-        return await options.write(submissions, writeOptions)
+        return await options.write(submissions, { ...writeOptions, locks })
       } catch (error) {
+        if (error instanceof RepeatBatch) locks.push(...error.keys)
         const { kind } = classifyFailure(error)
         if (attempt >= ATTEMPTS || (kind !== 'again' && kind !== 'away')) throw error
         const pause = kind === 'away' ? 200 * attempt : 5 * attempt

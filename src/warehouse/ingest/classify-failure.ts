@@ -27,7 +27,8 @@ export function classifyFailure(error: unknown): Failure {
 }
 
 /** pg's own errors of a broken connection carry no code; they are known by their fixed texts only. */
-const BROKEN = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Cannot use a pool after)/
+const BROKEN =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Cannot use a pool after)/
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''

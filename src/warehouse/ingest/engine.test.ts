@@ -37,11 +37,40 @@ const profile = (slug: string, over: Record<string, unknown> = {}) => ({
     location_name: 'Duluth, Minnesota, United States',
     connections: 512,
     jobs_count: 2,
-    latest_experience: { title: 'VP, Revenue', company: 'Brightkiln', company_domain: 'brightkiln.example', url: 'https://www.linkedin.com/company/brightkiln', start_date: '2025-10-01', is_current: true },
+    latest_experience: {
+      title: 'VP, Revenue',
+      company: 'Brightkiln',
+      company_domain: 'brightkiln.example',
+      url: 'https://www.linkedin.com/company/brightkiln',
+      start_date: '2025-10-01',
+      is_current: true,
+    },
     experience: [
-      { title: 'VP, Revenue', company: 'Brightkiln', company_domain: 'brightkiln.example', url: 'https://www.linkedin.com/company/brightkiln', start_date: '2025-10-01', end_date: null, is_current: true },
-      { title: 'Sales Director', company: 'Brightkiln', company_domain: 'www.Brightkiln.example', start_date: '2023-02', end_date: '2025-09', is_current: false },
-      { title: 'Account Manager', company: 'Larkmere', company_domain: 'larkmere.example', start_date: '2019', end_date: '2023-01-01', is_current: false },
+      {
+        title: 'VP, Revenue',
+        company: 'Brightkiln',
+        company_domain: 'brightkiln.example',
+        url: 'https://www.linkedin.com/company/brightkiln',
+        start_date: '2025-10-01',
+        end_date: null,
+        is_current: true,
+      },
+      {
+        title: 'Sales Director',
+        company: 'Brightkiln',
+        company_domain: 'www.Brightkiln.example',
+        start_date: '2023-02',
+        end_date: '2025-09',
+        is_current: false,
+      },
+      {
+        title: 'Account Manager',
+        company: 'Larkmere',
+        company_domain: 'larkmere.example',
+        start_date: '2019',
+        end_date: '2023-01-01',
+        is_current: false,
+      },
     ],
     education: [{ school_name: 'Lakehead College', degree: 'BA', start_date: '2009-09-01', end_date: '2013-06-01' }],
     last_refresh: '2026-01-20T00:00:00Z',
@@ -55,9 +84,18 @@ async function rows(sql: string, values: unknown[] = []) {
 
 test('a profile becomes raw, extracted and core rows in one go', async () => {
   const outcome = await ingest.submit(submission(personProfile, profile('odalys-fenwick')))
-  expect(outcome).toMatchObject({ status: 200, body: { success: true, experience_count: 3, education_count: 1, companies_count: 2, past_employers_count: 2 } })
+  expect(outcome).toMatchObject({
+    status: 200,
+    body: { success: true, experience_count: 3, education_count: 1, companies_count: 2, past_employers_count: 2 },
+  })
   expect(await rows('select full_name, title, company_domain, country, job_start_date from core.people')).toEqual([
-    { full_name: 'Odalys Fenwick', title: 'VP, Revenue', company_domain: 'brightkiln.example', country: 'United States', job_start_date: '2025-10-01' },
+    {
+      full_name: 'Odalys Fenwick',
+      title: 'VP, Revenue',
+      company_domain: 'brightkiln.example',
+      country: 'United States',
+      job_start_date: '2025-10-01',
+    },
   ])
   expect(await rows('select domain, name from core.companies order by 1')).toEqual([
     { domain: 'brightkiln.example', name: 'Brightkiln' },
@@ -66,7 +104,11 @@ test('a profile becomes raw, extracted and core rows in one go', async () => {
   expect(await rows('select previous_title, new_title, promotion_date::text from core.person_promotions')).toEqual([
     { previous_title: 'Sales Director', new_title: 'VP, Revenue', promotion_date: '2025-10-01' },
   ])
-  expect(await rows('select title, start_date::text, start_precision from core.person_work_history order by experience_order')).toEqual([
+  expect(
+    await rows(
+      'select title, start_date::text, start_precision from core.person_work_history order by experience_order',
+    ),
+  ).toEqual([
     { title: 'VP, Revenue', start_date: '2025-10-01', start_precision: 'day' },
     { title: 'Sales Director', start_date: '2023-02-01', start_precision: 'month' },
     { title: 'Account Manager', start_date: '2019-01-01', start_precision: 'year' },
@@ -84,12 +126,23 @@ test('the same body again changes nothing and is answered with the first result'
 })
 
 test('a newer payload wins per field, an older one only fills', async () => {
-  await ingest.submit(submission(personProfile, profile('per-field', { last_refresh: '2026-02-01T00:00:00Z', headline: null })))
-  await ingest.submit(submission(personProfile, profile('per-field', { last_refresh: '2026-01-01T00:00:00Z', name: 'Old Name', headline: 'Old headline' })))
+  await ingest.submit(
+    submission(personProfile, profile('per-field', { last_refresh: '2026-02-01T00:00:00Z', headline: null })),
+  )
+  await ingest.submit(
+    submission(
+      personProfile,
+      profile('per-field', { last_refresh: '2026-01-01T00:00:00Z', name: 'Old Name', headline: 'Old headline' }),
+    ),
+  )
   expect(await rows(`select full_name, headline from core.people where linkedin_slug = 'per-field'`)).toEqual([
     { full_name: 'Odalys Fenwick', headline: 'Old headline' },
   ])
-  expect(await rows(`select field, value from core.field_history where subject = 'slug:per-field' and field = 'full_name' order by last_seen`)).toEqual([
+  expect(
+    await rows(
+      `select field, value from core.field_history where subject = 'slug:per-field' and field = 'full_name' order by last_seen`,
+    ),
+  ).toEqual([
     { field: 'full_name', value: 'Old Name' },
     { field: 'full_name', value: 'Odalys Fenwick' },
   ])
@@ -100,17 +153,39 @@ test('firmographics of a company known from a job completes it under the same id
   const outcome = await ingest.submit(
     submission(companyFirmographics, {
       company_domain: 'https://www.larkmere.example/about',
-      raw_payload: { url: 'https://www.linkedin.com/company/Larkmere/', org_id: 5, name: 'Larkmere Ltd', employee_count: '1,240', founded: 'x', last_refresh: '2026-01-11T08:00:00Z' },
+      raw_payload: {
+        url: 'https://www.linkedin.com/company/Larkmere/',
+        org_id: 5,
+        name: 'Larkmere Ltd',
+        employee_count: '1,240',
+        founded: 'x',
+        last_refresh: '2026-01-11T08:00:00Z',
+      },
     }),
   )
   expect(outcome.body.warnings).toMatchObject([{ field: 'founded' }])
-  expect(await rows(`select id, name, employee_count, linkedin_url from core.companies where domain = 'larkmere.example'`)).toEqual([
-    { id: before?.id, name: 'Larkmere Ltd', employee_count: 1240, linkedin_url: 'https://www.linkedin.com/company/larkmere' },
+  expect(
+    await rows(`select id, name, employee_count, linkedin_url from core.companies where domain = 'larkmere.example'`),
+  ).toEqual([
+    {
+      id: before?.id,
+      name: 'Larkmere Ltd',
+      employee_count: 1240,
+      linkedin_url: 'https://www.linkedin.com/company/larkmere',
+    },
   ])
 })
 
 test('many bodies at once share transactions, and each gets its own answer', async () => {
-  const outcomes = await Promise.all(Array.from({ length: 300 }, (_, i) => ingest.submit(submission(personProfile, profile(`crowd-${i}`, { profile_id: 5000 + i })))))
+  const outcomes = await Promise.all(
+    Array.from({ length: 300 }, (_, i) =>
+      ingest.submit(submission(personProfile, profile(`crowd-${i}`, { profile_id: 5000 + i }))),
+    ),
+  )
   expect(new Set(outcomes.map((o) => o.body.raw_id)).size).toBe(300)
-  expect(await rows(`select count(*)::int as n, count(distinct received_at)::int < 20 as shared from raw.person_payloads where linkedin_url like '%crowd-%'`)).toEqual([{ n: 300, shared: true }])
+  expect(
+    await rows(
+      `select count(*)::int as n, count(distinct received_at)::int < 20 as shared from raw.person_payloads where linkedin_url like '%crowd-%'`,
+    ),
+  ).toEqual([{ n: 300, shared: true }])
 })

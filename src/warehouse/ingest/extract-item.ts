@@ -15,7 +15,8 @@ export function extractItem(item: BatchItem): void {
     const extraction = workflow.extract(request, {
       receivedAt: item.receivedAt,
       rawId: item.rawId,
-      warn: (code, field, value) => item.warnings.push({ code, field, ...(value === undefined ? {} : { detail: shown(value) }) }),
+      warn: (code, field, value) =>
+        item.warnings.push({ code, field, ...(value === undefined ? {} : { detail: shown(value) }) }),
     })
     item.warnings.push(...extraction.warnings)
     item.observedAt = payloadTime(item, extraction)

@@ -7,7 +7,9 @@ import { keyId } from './tables.ts'
  * extracted, and somebody is asked to look. (The founding rule of find-companies.)
  */
 export async function findLinkedInConflicts(tx: Tx, items: readonly BatchItem[]): Promise<void> {
-  const expecting = items.flatMap((item) => (item.extraction?.expectLinkedIn === undefined ? [] : { item, ...item.extraction.expectLinkedIn }))
+  const expecting = items.flatMap((item) =>
+    item.extraction?.expectLinkedIn === undefined ? [] : { item, ...item.extraction.expectLinkedIn },
+  )
   if (expecting.length === 0) return
   const stored = await tx.query<{ domain: string; linkedin_url: string }>(
     'select domain, linkedin_url from extracted.company_discovery where domain = any($1) and linkedin_url is not null',

@@ -18,11 +18,21 @@ export function idempotencyLock(key: Key): string {
  * Answers sent for the same Idempotency-Key within 72 hours. The same body gives the stored answer, another one 422.
  * Called under the keys' locks; returns one entry per submission.
  */
-export async function findIdempotent(tx: Tx, submissions: readonly Submission[]): Promise<(Outcome | AppError | null)[]> {
-  const keyed = submissions.flatMap(({ idempotency, sha256 }, position) => (idempotency === null ? [] : [{ ...idempotency, sha256, position }]))
+export async function findIdempotent(
+  tx: Tx,
+  submissions: readonly Submission[],
+): Promise<(Outcome | AppError | null)[]> {
+  const keyed = submissions.flatMap(({ idempotency, sha256 }, position) =>
+    idempotency === null ? [] : [{ ...idempotency, sha256, position }],
+  )
   const outcomes: (Outcome | AppError | null)[] = submissions.map(() => null)
   if (keyed.length === 0) return outcomes
-  const rows = await tx.query<{ position: number; body_sha256: Buffer; status: number; answer: Record<string, unknown> }>(
+  const rows = await tx.query<{
+    position: number
+    body_sha256: Buffer
+    status: number
+    answer: Record<string, unknown>
+  }>(
     `select n.position, k.body_sha256, k.status, k.answer
      from unnest($1::int[], $2::text[], $3::text[], $4::text[]) n(position, api_key_id, route, key)
      join raw.idempotency_keys k on k.api_key_id = n.api_key_id and k.route = n.route and k.key = n.key
@@ -33,13 +43,19 @@ export async function findIdempotent(tx: Tx, submissions: readonly Submission[])
     const same = submissions[row.position]?.sha256.equals(row.body_sha256)
     outcomes[row.position] = same
       ? { status: row.status, body: row.answer, replayed: true }
-      : refused('idempotency_mismatch', 'This Idempotency-Key was used with another body: use a new key for a new request')
+      : refused(
+          'idempotency_mismatch',
+          'This Idempotency-Key was used with another body: use a new key for a new request',
+        )
   }
   return outcomes
 }
 
 /** Keeps the answers under their keys, in the transaction of the payloads: no key without effect, no effect without key. */
-export async function writeIdempotencyKeys(tx: Tx, answered: readonly { submission: Submission; outcome: Outcome }[]): Promise<void> {
+export async function writeIdempotencyKeys(
+  tx: Tx,
+  answered: readonly { submission: Submission; outcome: Outcome }[],
+): Promise<void> {
   const keyed = answered.flatMap(({ submission, outcome }) =>
     submission.idempotency === null ? [] : [{ ...submission.idempotency, sha256: submission.sha256, outcome }],
   )

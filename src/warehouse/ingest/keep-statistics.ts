@@ -29,7 +29,9 @@ export function keepStatistics(db: Database, log?: (message: string, fields?: Re
       const milestone = MILESTONES[next]
       if (milestone === undefined || seen < milestone) return
       next++
-      db.pool.query(`analyze ${TABLES.join(', ')}`).catch((error: Error) => log?.('statistics could not be refreshed', { error: error.message }))
+      db.pool
+        .query(`analyze ${TABLES.join(', ')}`)
+        .catch((error: Error) => log?.('statistics could not be refreshed', { error: error.message }))
     },
   }
 }

@@ -53,7 +53,8 @@ function split(record: ReadRecord, request: Record<string, unknown>, workflow: W
   const payloadText = name === undefined ? undefined : record.member(name)
   const envelope: string[] = []
   if (registration.slug !== workflow.slug) envelope.push(`"route_workflow":${JSON.stringify(workflow.slug)}`)
-  if (name === undefined || payloadText === undefined) return { payloadText: record.text, envelopeText: `{${envelope.join(',')}}` }
+  if (name === undefined || payloadText === undefined)
+    return { payloadText: record.text, envelopeText: `{${envelope.join(',')}}` }
   envelope.push(`"payload_member":${JSON.stringify(name)}`)
   for (const key of Object.keys(request)) {
     if (key !== name) envelope.push(`${JSON.stringify(key)}:${record.member(key) ?? JSON.stringify(request[key])}`)

@@ -6,6 +6,7 @@ import { classifyFailure } from './classify-failure.ts'
 import { loadWarehouse } from './engine.ts'
 import { extractItem } from './extract-item.ts'
 import { findLinkedInConflicts } from './find-linkedin-conflicts.ts'
+import { RepeatBatch } from './lock-keys.ts'
 import { readStored } from './read-stored.ts'
 import { requestOf } from './receive.ts'
 import { settleItems, type Warehouse } from './settle-items.ts'
@@ -100,6 +101,7 @@ async function replayBatch(
   batch: StoredPayload[],
   progress: ReplayProgress,
   attempt = 1,
+  locks: readonly string[] = [],
 ): Promise<void> {
   const counts = { replayed: 0, failed: 0, unknown: 0 }
   try {
@@ -109,12 +111,15 @@ async function replayBatch(
         if (registered === undefined) counts.unknown++
         return registered === undefined ? [] : [{ payload, item: itemOf(payload, registered) }]
       })
-      const locked = new Set(items.map(({ item }) => item.submission.entityKey))
+      const locked = new Set([...items.map(({ item }) => item.submission.entityKey), ...locks])
       await openBatch(tx, [...locked])
       for (const { item } of items) extractItem(item)
-      await findLinkedInConflicts(tx, items.map(({ item }) => item))
+      await findLinkedInConflicts(
+        tx,
+        items.map(({ item }) => item),
+      )
       const extracted = items.flatMap(({ item }) => (item.error === null ? [item] : []))
-      await settleItems(tx, extracted, warehouse, { locked, rebuild: true })
+      await settleItems(tx, extracted, warehouse, { locked, rebuild: true, peopleOnly: false })
       for (const { payload, item } of items) await noteResult(tx, payload, item)
       counts.replayed += extracted.length
       counts.failed += items.length - extracted.length
@@ -123,7 +128,8 @@ async function replayBatch(
     const failure = classifyFailure(error)
     if ((failure.kind === 'again' || failure.kind === 'away') && attempt < 10) {
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt))
-      return replayBatch(db, catalog, warehouse, batch, progress, attempt + 1)
+      const needed = error instanceof RepeatBatch ? error.keys : []
+      return replayBatch(db, catalog, warehouse, batch, progress, attempt + 1, [...locks, ...needed])
     }
     if (failure.kind !== 'data') throw error
     if (batch.length > 1) {
@@ -148,7 +154,9 @@ async function replayBatch(
 function registeredFor(catalog: Catalog, payload: StoredPayload): Registered | undefined {
   const { route_workflow: route } = readStored(payload.envelope) as Record<string, unknown>
   const host = typeof route === 'string' ? catalog.find(route) : undefined
-  return host === undefined ? catalog.find(payload.workflow_slug) : catalog.forRoute(host.workflow, payload.workflow_slug)
+  return host === undefined
+    ? catalog.find(payload.workflow_slug)
+    : catalog.forRoute(host.workflow, payload.workflow_slug)
 }
 
 function itemOf(payload: StoredPayload, { workflow, registration }: Registered): BatchItem {
@@ -175,8 +183,15 @@ async function noteResult(tx: Tx, payload: StoredPayload, item: BatchItem): Prom
   await setError(tx, payload, item.error)
 }
 
-async function setError(tx: Tx, payload: StoredPayload, error: { code: string; message: string } | null): Promise<void> {
-  await tx.execute(`update ${payload.raw_table} set error = $2 where id = $1`, [payload.id, error === null ? null : JSON.stringify(error)])
+async function setError(
+  tx: Tx,
+  payload: StoredPayload,
+  error: { code: string; message: string } | null,
+): Promise<void> {
+  await tx.execute(`update ${payload.raw_table} set error = $2 where id = $1`, [
+    payload.id,
+    error === null ? null : JSON.stringify(error),
+  ])
 }
 
 interface Filters {
@@ -196,7 +211,14 @@ function filtersOf({ workflow, since, failed, entity }: ReplaySelection, { colum
   const forms = entity === undefined ? null : parameter(entity)
   const selects = rawTables.map((table) => {
     const known = columns.get(table)
-    const key = ['entity_key', 'linkedin_url', 'company_domain', 'origin_company_domain', 'case_study_url', 'domain'].find((name) => known?.has(name))
+    const key = [
+      'entity_key',
+      'linkedin_url',
+      'company_domain',
+      'origin_company_domain',
+      'case_study_url',
+      'domain',
+    ].find((name) => known?.has(name))
     const all = [
       'p.raw_payload is not null',
       ...conditions,

@@ -61,7 +61,10 @@ function again(receipt: Receipt): Outcome {
 }
 
 /** Remembers what was accepted, with its answers. Nothing refused or failed: sending it again tries again. */
-export async function writeReceipts(tx: Tx, accepted: readonly { submission: Submission; rawId: string; outcome: Outcome }[]): Promise<void> {
+export async function writeReceipts(
+  tx: Tx,
+  accepted: readonly { submission: Submission; rawId: string; outcome: Outcome }[],
+): Promise<void> {
   if (accepted.length === 0) return
   await tx.execute(
     `insert into raw.receipts as r (workflow_slug, entity_key, body_sha256, raw_id, status, answer, received_at)

@@ -1,38 +1,44 @@
 import { hash } from 'node:crypto'
 import type { Tx } from '../../db/database.ts'
 import { normalizeCompanyName } from '../identity/company-name.ts'
-import type { Merged } from '../identity/merge-observation.ts'
-import type { Career, Experience } from '../workflows/define.ts'
+import type { ListValue, StoredObservation } from '../identity/merge-observation.ts'
+import type { Career, Education, Experience } from '../workflows/define.ts'
 import { positionId } from './tables.ts'
 
+/** The lists of one person that a payload replaces. */
 export interface CareerInput {
   rawId: string
-  career: Career
-  /** The merge of the payload's statement about the person. */
-  merged: Merged
-}
-
-interface PastEmployer {
-  id: string
-  linkedin_url: string
-  past_company_name: string | null
-  past_company_domain: string | null
+  linkedinUrl: string
+  experience: Experience[] | null
+  education: Education[] | null
 }
 
 /**
- * Decides whether a payload's jobs and schools replace the stored ones: not when it is older, and not when they are the
- * same lists (refreshing unchanged profiles runs at twice the rate that way). Notes the decision on the observation.
- * A list that the payload did not bring stays; one that it brought empty clears.
+ * The lists as fields of the person's observation, so that each follows newer-wins on its own: one that a payload did
+ * not bring stays, one that it brought empty clears, an older payload still gives the list that no newer one gave.
  */
-export function replacesCareer({ rawId, career, merged }: CareerInput): boolean {
-  const { before } = merged
-  if (career.experience === null && career.education === null) return false
-  const childHash = hash('sha256', JSON.stringify([career.experience, career.education]), 'hex').slice(0, 32)
-  const writtenByIt = before?.childRawId === rawId
-  if (!writtenByIt && (!merged.newest || before?.childHash === childHash)) return false
-  merged.observation.childHash = childHash
-  merged.observation.childRawId = rawId
-  return true
+export function careerFields(career: Career, rawId: string): Record<string, ListValue> {
+  return {
+    ...(career.experience === null ? {} : { '#experience': { h: listHash(career.experience), raw: rawId } }),
+    ...(career.education === null ? {} : { '#education': { h: listHash(career.education), raw: rawId } }),
+  }
+}
+
+function listHash(list: readonly unknown[]): string {
+  return hash('sha256', JSON.stringify(list), 'hex').slice(0, 16)
+}
+
+/**
+ * The lists whose rows this payload has to write: those that stand with it as their writer. The same list again has
+ * another writer and costs nothing (refreshing unchanged profiles runs at twice the rate that way).
+ */
+export function replacedLists(career: Career, rawId: string, observation: StoredObservation): CareerInput | null {
+  const writes = (field: string) => (observation.fields[field] as ListValue | undefined)?.raw === rawId
+  const experience = writes('#experience') ? career.experience : null
+  const education = writes('#education') ? career.education : null
+  return experience === null && education === null
+    ? null
+    : { rawId, linkedinUrl: career.linkedinUrl, experience, education }
 }
 
 /** Past employers of one career: every job that is not current, one per company (by domain, else by name). */
@@ -54,13 +60,16 @@ export function pastEmployers(experience: readonly Experience[]): { name: string
  * scan the table for all others.
  */
 export async function writeCareers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const jobs = inputs.filter(({ career }) => career.experience !== null)
-  const schools = inputs.filter(({ career }) => career.education !== null)
+  const jobs = inputs.filter(({ experience }) => experience !== null)
+  const schools = inputs.filter(({ education }) => education !== null)
   const knownJobs = await withRows(tx, 'extracted.person_experience', jobs)
   if (knownJobs.length > 0) {
     await tx.execute('delete from extracted.person_experience where linkedin_url = any($1)', [knownJobs])
     await tx.execute('delete from core.person_work_history where linkedin_url = any($1)', [knownJobs])
-    await tx.execute(`delete from core.person_past_employer where linkedin_url = any($1) and source = 'person_profile'`, [knownJobs])
+    await tx.execute(
+      `delete from core.person_past_employer where linkedin_url = any($1) and source = 'person_profile'`,
+      [knownJobs],
+    )
     await tx.execute('delete from core.person_promotions where linkedin_url = any($1)', [knownJobs])
   }
   const knownSchools = await withRows(tx, 'extracted.person_education', schools)
@@ -78,21 +87,40 @@ async function withRows(tx: Tx, table: string, inputs: readonly CareerInput[]): 
   if (inputs.length === 0) return []
   const rows = await tx.query<{ url: string }>(
     `select u.url from unnest($1::text[]) u(url) where exists (select from ${table} t where t.linkedin_url = u.url)`,
-    [inputs.map(({ career }) => career.linkedinUrl)],
+    [inputs.map(({ linkedinUrl }) => linkedinUrl)],
   )
   return rows.map((row) => row.url)
 }
 
-const JOB = ['company_domain', 'company_linkedin_url', 'title', 'start_date', 'start_precision', 'end_date', 'end_precision', 'is_current'] as const
+const JOB = [
+  'company_domain',
+  'company_linkedin_url',
+  'title',
+  'start_date',
+  'start_precision',
+  'end_date',
+  'end_precision',
+  'is_current',
+] as const
 
 async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const rows = inputs.flatMap(({ rawId, career }) =>
-    (career.experience ?? []).map((job, i) => ({ id: positionId(rawId, i), rawId, url: career.linkedinUrl, order: i, job })),
+  const rows = inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
+    (experience ?? []).map((job, i) => ({ id: positionId(rawId, i), rawId, url: linkedinUrl, order: i, job })),
   )
   if (rows.length === 0) return
   await tx.copy(
     'extracted.person_experience',
-    ['id', 'raw_payload_id', 'linkedin_url', 'experience_order', 'company', 'company_org_id', 'summary', 'locality', ...JOB],
+    [
+      'id',
+      'raw_payload_id',
+      'linkedin_url',
+      'experience_order',
+      'company',
+      'company_org_id',
+      'summary',
+      'locality',
+      ...JOB,
+    ],
     rows.map(({ id, rawId, url, order, job }) => [
       id,
       rawId,
@@ -125,25 +153,29 @@ const SCHOOL = [
 ] as const
 
 async function copySchools(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const rows = inputs.flatMap(({ rawId, career }) =>
-    (career.education ?? []).map((school, i) => [
+  const rows = inputs.flatMap(({ rawId, linkedinUrl, education }) =>
+    (education ?? []).map((school, i) => [
       positionId(rawId, i),
       rawId,
-      career.linkedinUrl,
+      linkedinUrl,
       i,
       ...SCHOOL.map((column) => school[column]),
     ]),
   )
   if (rows.length === 0) return
-  await tx.copy('extracted.person_education', ['id', 'raw_payload_id', 'linkedin_url', 'education_order', ...SCHOOL], rows)
+  await tx.copy(
+    'extracted.person_education',
+    ['id', 'raw_payload_id', 'linkedin_url', 'education_order', ...SCHOOL],
+    rows,
+  )
 }
 
 /** Rows that other sources inferred stay; where one already names the same company it stands for both. */
 async function writePastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const rows: PastEmployer[] = inputs.flatMap(({ rawId, career }) =>
-    pastEmployers(career.experience ?? []).map(({ name, domain }, i) => ({
+  const rows = inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
+    pastEmployers(experience ?? []).map(({ name, domain }, i) => ({
       id: positionId(rawId, i),
-      linkedin_url: career.linkedinUrl,
+      linkedin_url: linkedinUrl,
       past_company_name: name,
       past_company_domain: domain,
     })),
@@ -163,8 +195,22 @@ async function writePastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promi
   )
 }
 
+/** Whether anybody could have been promoted here: two jobs at what may be one company. Most people are spared the query. */
+function stepsWithin(experience: readonly Experience[]): boolean {
+  const seen = new Set<string>()
+  for (const job of experience) {
+    for (const key of [job.company_domain, job.company_org_id, job.company_linkedin_url]) {
+      if (key === null) continue
+      if (seen.has(key)) return true
+    }
+    for (const key of [job.company_domain, job.company_org_id, job.company_linkedin_url])
+      if (key !== null) seen.add(key)
+  }
+  return false
+}
+
 async function writePromotions(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const several = inputs.filter(({ career }) => (career.experience?.length ?? 0) > 1).map(({ career }) => career.linkedinUrl)
+  const several = inputs.filter(({ experience }) => stepsWithin(experience ?? [])).map(({ linkedinUrl }) => linkedinUrl)
   if (several.length === 0) return
   await tx.execute(
     `insert into core.person_promotions (id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date)

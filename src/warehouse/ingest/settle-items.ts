@@ -1,7 +1,8 @@
 import type { Tx } from '../../db/database.ts'
 import { primaryKey, type SourceRanks } from '../identity/fold.ts'
+import { shortHash } from '../identity/merge-observation.ts'
 import { rootOf } from '../identity/read-forest.ts'
-import { observationName, type SettledEntities, settleEntities, type Statement } from '../identity/settle-entities.ts'
+import { type SettledEntities, type Statement, settleEntities } from '../identity/settle-entities.ts'
 import { writeCompanies } from '../identity/write-companies.ts'
 import { writeIdentity } from '../identity/write-identity.ts'
 import { writePeople } from '../identity/write-people.ts'
@@ -11,10 +12,9 @@ import type { BatchItem } from './batch-item.ts'
 import { customerRows } from './customer-rows.ts'
 import { microseconds } from './extract-item.ts'
 import { fillMatched } from './fill-matched.ts'
-import { lockKeys } from './lock-keys.ts'
-import { pastEmployers, replacesCareer, writeCareers } from './settle-career.ts'
+import { tryLockKeys } from './lock-keys.ts'
+import { careerFields, pastEmployers, replacedLists, writeCareers } from './settle-career.ts'
 import { rowId, rowKey, type TableColumns, writeRows } from './write-rows.ts'
-import { shortHash } from '../identity/merge-observation.ts'
 
 export interface Warehouse {
   columns: TableColumns
@@ -25,6 +25,8 @@ export interface SettleItemsOptions {
   /** Keys that this transaction holds already. */
   locked: Set<string>
   rebuild: boolean
+  /** True for a batch of people: it may wait for the companies it changes, because it never waits for people after that. */
+  peopleOnly: boolean
 }
 
 interface ItemStatement {
@@ -44,15 +46,20 @@ export async function settleItems(
   warehouse: Warehouse,
   options: SettleItemsOptions,
 ): Promise<Map<BatchItem, Settled>> {
-  const statements = items.flatMap((item) => (item.extraction?.observations ?? []).map((observation) => state(item, observation)))
+  const statements = items.flatMap((item) =>
+    (item.extraction?.observations ?? []).map((observation) => state(item, observation)),
+  )
   await lockSubjects(tx, statements, options.locked)
   const lookups = await lookupsOf(tx, statements)
   const written = await writeRows(
     tx,
-    items.map((item) => ({ ...item, rows: [...fillMatched(item.extraction?.rows ?? [], lookups), ...customerRows(item)] })),
+    items.map((item) => ({
+      ...item,
+      rows: [...fillMatched(item.extraction?.rows ?? [], lookups), ...customerRows(item)],
+    })),
     warehouse.columns,
   )
-  const people = await settlePeople(tx, items, statements, warehouse, options, lookups)
+  const people = await settlePeople(tx, statements, warehouse, options, lookups)
   const companies = await settleCompanies(tx, statements, warehouse, options, lookups)
   return new Map(items.map((item) => [item, settledOf(item, written.inserted, people, companies, lookups)]))
 }
@@ -60,11 +67,12 @@ export async function settleItems(
 function state(item: BatchItem, observation: Observation): ItemStatement {
   const source = observation.source ?? item.submission.registration.slug
   const mentioned = source === 'mention'
+  const career = item.extraction?.career?.subject === observation.subject ? item.extraction.career : undefined
   const statement: Statement = {
     subject: observation.subject,
     source,
     claims: observation.claims ?? [],
-    fields: observation.fields,
+    fields: career === undefined ? observation.fields : { ...observation.fields, ...careerFields(career, item.rawId) },
     at: observation.observedAt === undefined ? item.observedAt : microseconds(observation.observedAt),
     // Among mentions that begin on one day the value decides: the same value again is no news and needs no write.
     hash: mentioned ? shortHash(definedOnly(observation.fields)) : item.hash,
@@ -84,7 +92,7 @@ async function lockSubjects(tx: Tx, statements: readonly ItemStatement[], locked
     if (statement.source === 'mention') continue
     for (const key of [statement.subject, ...statement.claims]) if (!locked.has(key)) keys.add(key)
   }
-  await lockKeys(tx, keys)
+  await tryLockKeys(tx, keys)
   for (const key of keys) locked.add(key)
 }
 
@@ -102,7 +110,6 @@ function lookupsOf(tx: Tx, statements: readonly ItemStatement[]): Promise<Lookup
 
 async function settlePeople(
   tx: Tx,
-  items: readonly BatchItem[],
   all: readonly ItemStatement[],
   { ranks }: Warehouse,
   options: SettleItemsOptions,
@@ -110,16 +117,16 @@ async function settlePeople(
 ): Promise<SettledEntities | null> {
   const own = all.filter(({ kind }) => kind === 'person')
   if (own.length === 0) return null
-  const settled = await settleEntities(tx, 'person', own.map(({ statement }) => statement), options)
-  const careers = items.flatMap((item) => {
-    const career = item.extraction?.career
-    const position = career === undefined ? -1 : own.findIndex((o) => o.item === item && o.statement.subject === career.subject)
-    const merged = settled.merged[position]
-    if (career === undefined || merged === undefined) return []
-    const input = { rawId: item.rawId, career, merged }
-    if (!replacesCareer(input)) return []
-    settled.changed.set(observationName(merged.observation), merged.observation)
-    return [input]
+  const settled = await settleEntities(
+    tx,
+    'person',
+    own.map(({ statement }) => statement),
+    { ...options, wait: false },
+  )
+  const careers = own.flatMap(({ item }, i) => {
+    const [career, merged] = [item.extraction?.career, settled.merged[i]]
+    if (career === undefined || merged?.observation.subject !== career.subject) return []
+    return replacedLists(career, item.rawId, merged.observation) ?? []
   })
   await writeIdentity(tx, settled)
   await writePeople(tx, settled, ranks, lookups)
@@ -136,7 +143,7 @@ async function settleCompanies(
 ): Promise<SettledEntities | null> {
   const own = all.filter(({ kind }) => kind === 'company').map(({ statement }) => statement)
   if (own.length === 0) return null
-  const settled = await settleEntities(tx, 'company', own, options)
+  const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
   await writeIdentity(tx, settled)
   await writeCompanies(tx, settled, ranks, lookups)
   return settled
@@ -153,7 +160,9 @@ function settledOf(
   const first = (table: string) => rows.find((row) => row.table === table)
   const career = item.extraction?.career
   const mentioned = new Set(
-    (item.extraction?.observations ?? []).flatMap((o) => (o.kind === 'company' && o.source === 'mention' ? o.subject : [])),
+    (item.extraction?.observations ?? []).flatMap((o) =>
+      o.kind === 'company' && o.source === 'mention' ? o.subject : [],
+    ),
   )
   return {
     rawId: item.rawId,
@@ -182,4 +191,3 @@ function entityId(settled: SettledEntities | null, subject: string, key: 'slug' 
   if (primaryKey(settled.forest, root, key) === null) return null
   return settled.forest.get(root)?.identityId ?? null
 }
-

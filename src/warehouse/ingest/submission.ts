@@ -53,6 +53,10 @@ export interface Ingest {
 
 /** Counters the metrics page shows. */
 export interface IngestObserver {
-  settled(slug: string, outcome: 'accepted' | 'deduplicated' | 'pending' | 'failed' | 'conflict' | 'error', count: number): void
+  settled(
+    slug: string,
+    outcome: 'accepted' | 'deduplicated' | 'pending' | 'failed' | 'conflict' | 'error',
+    count: number,
+  ): void
   batch(size: number, milliseconds: number): void
 }

@@ -13,13 +13,15 @@ import { payloadId } from './tables.ts'
 export interface WriteBatchOptions {
   /** The one payload of this batch cannot be taken beyond raw: keep it with this error. */
   rawOnly?: { code: string; message: string }
+  /** Keys that an earlier attempt turned out to need. */
+  locks?: readonly string[]
 }
 
 /**
  * One transaction's work for a batch of payloads: raw, extracted and core together, or nothing. Returns one answer per
  * submission, in order; an AppError where only that sender is at fault. The caller commits.
  *
- * Order of locks: entity keys (sorted), then what payloads claim (sorted), then companies that change (sorted).
+ * A batch is about people or about companies, never both: see `waitForKeys`.
  */
 export async function writeBatch(
   tx: Tx,
@@ -27,11 +29,19 @@ export async function writeBatch(
   warehouse: Warehouse,
   options: WriteBatchOptions = {},
 ): Promise<(Outcome | AppError)[]> {
-  const locked = new Set(submissions.map((submission) => submission.entityKey))
-  const receivedAt = await openBatch(tx, [...locked, ...submissions.flatMap((s) => (s.idempotency === null ? [] : idempotencyLock(s.idempotency)))])
+  const locked = new Set([...submissions.map((submission) => submission.entityKey), ...(options.locks ?? [])])
+  const receivedAt = await openBatch(tx, [
+    ...locked,
+    ...submissions.flatMap((s) => (s.idempotency === null ? [] : idempotencyLock(s.idempotency))),
+  ])
   const answers: (Outcome | AppError | null)[] = await findIdempotent(tx, submissions)
-  const fresh = submissions.flatMap((submission, position) => (answers[position] === null ? [{ submission, position }] : []))
-  const same = await findSameAgain(tx, fresh.map(({ submission }) => submission))
+  const fresh = submissions.flatMap((submission, position) =>
+    answers[position] === null ? [{ submission, position }] : [],
+  )
+  const same = await findSameAgain(
+    tx,
+    fresh.map(({ submission }) => submission),
+  )
   const items: { item: BatchItem; position: number }[] = []
   const again: { submission: Submission; outcome: Outcome }[] = []
   fresh.forEach(({ submission, position }, i) => {
@@ -40,11 +50,19 @@ export async function writeBatch(
     if (outcome === null) items.push({ item: newItem(submission, payloadId(), receivedAt), position })
     else again.push({ submission, outcome })
   })
-  await writeNew(tx, items.map(({ item }) => item), warehouse, options, locked)
+  await writeNew(
+    tx,
+    items.map(({ item }) => item),
+    warehouse,
+    options,
+    locked,
+  )
   for (const { item, position } of items) answers[position] = item.outcome
   await writeIdempotencyKeys(tx, [
     ...again,
-    ...items.flatMap(({ item }) => (item.outcome === null ? [] : { submission: item.submission, outcome: item.outcome })),
+    ...items.flatMap(({ item }) =>
+      item.outcome === null ? [] : { submission: item.submission, outcome: item.outcome },
+    ),
   ])
   return answers.map((answer) => answer ?? new AppError(500, 'internal_error', 'A payload was left without an answer'))
 }
@@ -64,15 +82,32 @@ async function writeNew(
   await findLinkedInConflicts(tx, items)
   await storeRaw(tx, items, warehouse.columns)
   const extracted = items.filter((item) => item.error === null)
-  const settled = await settleItems(tx, extracted, warehouse, { locked, rebuild: false })
+  const settled = await settleItems(tx, extracted, warehouse, {
+    locked,
+    rebuild: false,
+    peopleOnly: items.every(({ submission }) => isAboutPeople(submission)),
+  })
   for (const item of items) {
     const facts = settled.get(item)
-    item.outcome = facts === undefined ? failure(item) : success(item, item.submission.workflow.answer(item.submission.request, facts, item.extraction ?? noExtraction))
+    item.outcome =
+      facts === undefined
+        ? failure(item)
+        : success(
+            item,
+            item.submission.workflow.answer(item.submission.request, facts, item.extraction ?? noExtraction),
+          )
   }
   await writeReceipts(
     tx,
-    extracted.flatMap((item) => (item.outcome === null ? [] : { submission: item.submission, rawId: item.rawId, outcome: item.outcome })),
+    extracted.flatMap((item) =>
+      item.outcome === null ? [] : { submission: item.submission, rawId: item.rawId, outcome: item.outcome },
+    ),
   )
+}
+
+/** People's batches and all others never mix: only so is the order of locks the same everywhere. */
+export function isAboutPeople({ workflow }: Submission): boolean {
+  return workflow.entityType === 'person'
 }
 
 const noExtraction = { rows: [], observations: [], warnings: [] }

@@ -45,7 +45,12 @@ export function rowKey(table: TableName, row: Record<string, unknown>): string {
 
 /** The id a row has unless the workflow gave it one. */
 export function rowId(table: TableName, row: Record<string, unknown>): string {
-  return typeof row.id === 'string' ? row.id : keyId(table, tables[table].key.map((column) => keyPart(row[column])))
+  return typeof row.id === 'string'
+    ? row.id
+    : keyId(
+        table,
+        tables[table].key.map((column) => keyPart(row[column])),
+      )
 }
 
 function keyPart(value: unknown): string | null {
@@ -149,7 +154,8 @@ const NEWER = '(t.observed_at, t.payload_hash) <= (excluded.observed_at, exclude
 function assignment(rule: TableRule, column: string): string {
   if (rule.mode !== 'fill' || column === 'updated_at') return `${column} = excluded.${column}`
   if (column === 'observed_at') return 'observed_at = greatest(t.observed_at, excluded.observed_at)'
-  if (column === 'payload_hash') return `payload_hash = case when ${NEWER} then excluded.payload_hash else t.payload_hash end`
+  if (column === 'payload_hash')
+    return `payload_hash = case when ${NEWER} then excluded.payload_hash else t.payload_hash end`
   return `${column} = case when ${NEWER} then coalesce(excluded.${column}, t.${column}) else coalesce(t.${column}, excluded.${column}) end`
 }
 
