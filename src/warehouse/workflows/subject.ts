@@ -1,5 +1,5 @@
 import { refused } from '../../errors.ts'
-import { canonicalDomain } from '../identity/canonical-domain.ts'
+import { canonicalDomain, companyDomain } from '../identity/canonical-domain.ts'
 import { personLinkedIn } from '../identity/canonical-linkedin.ts'
 
 /** The canonical form of a domain that a request must name. 422 `domain_invalid` when nothing can be made of it. */
@@ -13,6 +13,19 @@ export function requireDomain(value: string, field: string): string {
         errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
       },
     )
+  }
+  return domain
+}
+
+/** The same for a domain that is to become a company's: 422 `domain_not_a_company` for mail hosts and pages on others' hosts. */
+export function requireCompanyDomain(value: string, field: string): string {
+  const domain = requireDomain(value, field)
+  if (companyDomain(value) === null) {
+    throw refused('domain_not_a_company', `${field}: ${domain} is not the domain of one company`, {
+      errors: [
+        { pointer: `/${field}`, code: 'domain_not_a_company', message: 'is a mail host or a page on a shared one' },
+      ],
+    })
   }
   return domain
 }
