@@ -142,7 +142,9 @@ begin
     when 'DELETE' then
       urls := array(select distinct linkedin_url from old_rows);
     when 'TRUNCATE' then
-      truncate core.person_work_history, core.person_promotions;
+      -- Not truncate: it is refused inside a truncate that names these tables too.
+      delete from core.person_work_history;
+      delete from core.person_promotions;
       return null;
   end case;
   if cardinality(urls) > 0 then
@@ -586,8 +588,6 @@ create table core.person_observations (
   observed_at timestamp with time zone not null,
   payload_hash bytea not null,
   raw_payload_id uuid,
-  child_hash bytea,
-  child_raw_id uuid,
   constraint person_observations_pkey PRIMARY KEY (subject, source)
 );
 

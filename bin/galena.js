@@ -19,7 +19,7 @@ const major = Number(process.versions.node.split('.')[0])
 const programs = {
   test: [join(modules, 'vitest', 'vitest.mjs'), 'run', '--root', root],
   bench: [join(root, 'bench', 'run.ts')],
-  schema: [join(root, 'src', 'db', 'dump-schema.ts')],
+  schema: [join(root, 'src', 'db', 'write-schema.ts')],
 }
 
 if (major < 20) fail(`Galena needs Node 20 or newer to begin with, and this is Node ${process.versions.node}.`)

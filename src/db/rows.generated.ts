@@ -489,8 +489,6 @@ export interface CorePersonLocations {
 }
 
 export interface CorePersonObservations {
-  child_hash: Buffer | null;
-  child_raw_id: string | null;
   elder: Json | null;
   fields: Json;
   observed_at: Timestamp;
