@@ -2022,14 +2022,8 @@ create table raw.vc_firms (
   name text not null,
   domain text not null,
   created_at timestamp with time zone default now(),
-  raw_payload jsonb,
-  workflow_slug text,
-  envelope jsonb default '{}'::jsonb not null,
-  body bytea,
-  body_sha256 bytea,
-  received_at timestamp with time zone default now() not null,
-  error jsonb,
-  warnings jsonb,
+  observed_at timestamp with time zone default now() not null,
+  payload_hash bytea default '\x'::bytea not null,
   constraint vc_firms_pkey PRIMARY KEY (id),
   constraint vc_firms_domain_key UNIQUE (domain)
 );

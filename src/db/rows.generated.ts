@@ -1951,18 +1951,12 @@ export interface RawVcCrunchbasePortfolios {
 }
 
 export interface RawVcFirms {
-  body: Buffer | null;
-  body_sha256: Buffer | null;
   created_at: Generated<Timestamp | null>;
   domain: string;
-  envelope: Generated<Json>;
-  error: Json | null;
   id: Generated<string>;
   name: string;
-  raw_payload: Json | null;
-  received_at: Generated<Timestamp>;
-  warnings: Json | null;
-  workflow_slug: string | null;
+  observed_at: Generated<Timestamp>;
+  payload_hash: Generated<Buffer>;
 }
 
 export interface RawVcPortfolioCompanies {

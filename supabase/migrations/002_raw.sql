@@ -280,14 +280,8 @@ create table if not exists raw.vc_firms (
   domain text not null unique,
   created_at timestamptz default now(),
 
-  raw_payload jsonb,
-  workflow_slug text,
-  envelope jsonb not null default '{}',
-  body bytea,
-  body_sha256 bytea,
-  received_at timestamptz not null default now(),
-  error jsonb,
-  warnings jsonb
+  observed_at timestamptz not null default now(),
+  payload_hash bytea not null default '\x'
 );
 
 -- One row per company of an uploaded list of VC portfolios.

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import type { Extraction } from '../workflows/define.ts'
+import type { Extraction, Observation } from '../workflows/define.ts'
 import type { BatchItem } from './batch-item.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -20,6 +20,7 @@ export function extractItem(item: BatchItem): void {
     })
     item.warnings.push(...extraction.warnings)
     item.observedAt = payloadTime(item, extraction)
+    for (const observation of extraction.observations) refuseLongValues(item, observation)
     item.extraction =
       registration.payloadType === workflow.payloadType ? extraction : { ...empty, warnings: [], status: 'raw_only' }
   } catch (error) {
@@ -31,6 +32,19 @@ export function extractItem(item: BatchItem): void {
 }
 
 const empty: Extraction = { rows: [], observations: [], warnings: [] }
+
+/** Fields of core that an index holds: a B-tree entry takes 2,704 bytes, whatever the payload brings. */
+const INDEXED = ['name', 'cleaned_name', 'full_name']
+const LONGEST = 500
+
+function refuseLongValues(item: BatchItem, { fields }: Observation): void {
+  for (const field of INDEXED) {
+    const value = fields[field]
+    if (typeof value !== 'string' || value.length <= LONGEST) continue
+    fields[field] = null
+    item.warnings.push({ code: 'too_long', field, detail: `${value.length} characters, ${LONGEST} at most` })
+  }
+}
 
 function payloadTime(item: BatchItem, { refreshedAt }: Extraction): string {
   if (refreshedAt === undefined || refreshedAt === null) return item.receivedAt

@@ -66,6 +66,7 @@ export const tables = {
   'extracted.signal_news': { key: ['natural_key'], mode: 'replace' },
   'extracted.records': { key: ['workflow_slug', 'entity_key'], mode: 'replace' },
   'raw.manual_company_customers': { key: ['origin_company_domain', 'company_customer_name'], mode: 'fill', raw: false },
+  'raw.vc_firms': { key: ['domain'], mode: 'fill', raw: false },
   'reference.company_icp': { key: ['domain'], mode: 'fill', raw: false },
   'reference.email_to_person': { key: ['email'], mode: 'first', raw: false },
   'reference.sec_company_info': { key: ['ticker'], mode: 'fill', raw: false },
@@ -102,7 +103,6 @@ export const rawTables = [
   'raw.icp_payloads',
   'raw.salesnav_scrapes',
   'raw.vc_crunchbase_portfolios',
-  'raw.vc_firms',
   'raw.vc_portfolio_companies',
 ] as const
 

@@ -9,6 +9,7 @@ import { settleItems, type Warehouse } from './settle-items.ts'
 import { storeRaw } from './store-raw.ts'
 import type { Outcome, Submission } from './submission.ts'
 import { payloadId } from './tables.ts'
+import { writeRows } from './write-rows.ts'
 
 export interface WriteBatchOptions {
   /** The one payload of this batch cannot be taken beyond raw: keep it with this error. */
@@ -80,6 +81,11 @@ async function writeNew(
     else item.error = options.rawOnly
   }
   await findLinkedInConflicts(tx, items)
+  await writeRows(
+    tx,
+    items.map((item) => ({ ...item, rows: item.submission.workflow.rawParents(item.submission.request) })),
+    warehouse.columns,
+  )
   await storeRaw(tx, items, warehouse.columns)
   const extracted = items.filter((item) => item.error === null)
   const settled = await settleItems(tx, extracted, warehouse, {

@@ -148,6 +148,8 @@ export interface RawTable<Request> {
   table: RawTableName
   /** The table's own columns beside the common ones, from the request. Key columns hold the canonical form. */
   columns?: (request: Request) => Record<string, unknown>
+  /** Rows that must stand before the payload can: a portfolio line points to its firm. */
+  parents?: (request: Request) => ExtractedRow[]
 }
 
 interface WorkflowDefinition<S extends TObject> {
@@ -195,6 +197,7 @@ export interface Workflow {
   /** Problems of a request body, empty when it fits. */
   check(request: unknown): FieldError[]
   rawColumns(request: unknown): Record<string, unknown>
+  rawParents(request: unknown): ExtractedRow[]
   entityKey(request: unknown): string | null
   extract(request: unknown, context: ExtractContext): Extraction
   answer(request: unknown, settled: Settled, extraction: Extraction): Record<string, unknown>
@@ -233,6 +236,7 @@ export function defineWorkflow<S extends TObject>(definition: WorkflowDefinition
       }))
     },
     rawColumns: (request) => definition.raw.columns?.(request as Static<S>) ?? {},
+    rawParents: (request) => definition.raw.parents?.(request as Static<S>) ?? [],
     entityKey: (request) => definition.entityKey(request as Static<S>),
     extract: (request, context) => definition.extract(request as Static<S>, context),
     answer: (request, settled, extraction) => definition.answer(request as Static<S>, settled, extraction),

@@ -3,7 +3,8 @@ import { AppError, conflict, refused } from '../../errors.ts'
 import type { Registration } from '../ingest/submission.ts'
 import { builtIn } from './built-in.ts'
 import type { EntityType, Json, Workflow } from './define.ts'
-import { checkMapping, mappedWorkflow } from './mapped-workflow.ts'
+import { checkMapping } from './check-mapping.ts'
+import { mappedWorkflow } from './mapped-workflow.ts'
 import type { Mapping } from './mapping-schema.ts'
 
 export interface WorkflowDefinition {

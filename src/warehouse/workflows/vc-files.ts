@@ -5,7 +5,7 @@ import { companyLinkedIn } from '../identity/canonical-linkedin.ts'
 import { json, text } from '../ingest/read-values.ts'
 import { keyId } from '../ingest/tables.ts'
 import { aboutCompany, companySubject } from './about-company.ts'
-import { defineWorkflow } from './define.ts'
+import { defineWorkflow, type ExtractedRow } from './define.ts'
 import { naturalKey } from './natural-key.ts'
 import { answerText, textField } from './request-fields.ts'
 import { companyKey, requireDomain, requireText } from './subject.ts'
@@ -28,17 +28,10 @@ export const vcFirmsFile = defineWorkflow({
     domain: Type.String({ minLength: 1 }),
     upload_id: Type.Optional(uploadId),
   }),
-  raw: {
-    table: 'raw.vc_firms',
-    columns: (row) => ({
-      id: vcFirmId(requireDomain(row.domain, 'domain')),
-      name: requireText(row.name, 'name'),
-      domain: requireDomain(row.domain, 'domain'),
-    }),
-  },
+  raw: { table: 'raw.payloads' },
   entityKey: (row) => companyKey(requireDomain(row.domain, 'domain')),
   extract: (row) => ({
-    rows: [],
+    rows: [firmRow(requireText(row.name, 'name'), requireDomain(row.domain, 'domain'))],
     observations: aboutCompany(
       { domain: requireDomain(row.domain, 'domain') },
       { name: requireText(row.name, 'name') },
@@ -105,6 +98,7 @@ export const vcPortfolioFile = defineWorkflow({
       categories: jsonText(row.categories),
       investors: jsonText(row.investors),
     }),
+    parents: (row) => [firmRow(requireText(row.vc_name, 'vc_name'), requireDomain(row.vc_domain, 'vc_domain'))],
   },
   entityKey: (row) => lineKey(row.company_name, row.website_domain, row.linkedin_url, row.vc_domain, row.city),
   extract(row, { warn }) {
@@ -143,6 +137,10 @@ export const vcPortfolioFile = defineWorkflow({
   }),
   answerSchema: Type.Object({ vc_firm_id: Type.String(), extracted_id: answerText }),
 })
+
+function firmRow(name: string, domain: string): ExtractedRow {
+  return { table: 'raw.vc_firms', row: { name, domain } }
+}
 
 /** The id of a firm, which follows from its domain: lines that name it can point there before it is stored. */
 export function vcFirmId(domain: string): string {
