@@ -186,7 +186,7 @@ function answer(body: { domain: string }, settled: Settled, { rows }: Extraction
   return {
     domain: requireDomain(body.domain, 'domain'),
     raw_payload_id: settled.rawId,
-    ads_extracted: rows.length - 1,
+    ads_extracted: Math.max(0, rows.length - 1),
     total_ads: core?.ad_count ?? null,
     is_running_ads: core?.is_running_ads ?? null,
   }

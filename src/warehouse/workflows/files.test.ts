@@ -10,12 +10,11 @@ const upload_id = '7f6c2a5e-0000-4000-8000-000000000001'
 describe('a line of a file', () => {
   it('names a venture firm, whose id follows from its domain', () => {
     const line = { name: 'Harrowgate Ventures, LLC', domain: 'https://harrowgate.example/', upload_id }
-    expect(vcFirmsFile.rawColumns(line)).toEqual({
-      id: vcFirmId('harrowgate.example'),
-      name: 'Harrowgate Ventures, LLC',
-      domain: 'harrowgate.example',
-    })
-    expect(extractOf(vcFirmsFile, line).observations).toMatchObject([
+    const extracted = extractOf(vcFirmsFile, line)
+    expect(extracted.rowsOf('raw.vc_firms')).toEqual([
+      { name: 'Harrowgate Ventures, LLC', domain: 'harrowgate.example' },
+    ])
+    expect(extracted.observations).toMatchObject([
       { subject: 'domain:harrowgate.example', fields: { name: 'Harrowgate Ventures, LLC' } },
     ])
     expect(answerOf(vcFirmsFile, line)).toMatchObject({ vc_firm_id: vcFirmId('harrowgate.example') })
