@@ -21,7 +21,8 @@ interface Origin {
 interface Customer {
   name: string
   caseStudyUrl: string | null
-  hasCaseStudy: boolean
+  /** Null where the answer does not say. */
+  hasCaseStudy: boolean | null
 }
 
 const shared = {
@@ -137,7 +138,7 @@ export const claygentCustomersText = defineWorkflow({
       const name = keyText(part, `result[${i}]`, warn)
       if (name === null) return []
       const caseStudyUrl = visitedPageOf(name, visited)
-      return [{ name, caseStudyUrl, hasCaseStudy: caseStudyUrl !== null }]
+      return [{ name, caseStudyUrl, hasCaseStudy: caseStudyUrl === null ? null : true }]
     })
     return extraction(request, customers, { ...answer, confidence: 'low' })
   },
@@ -160,7 +161,7 @@ function listed(value: unknown, warn: Warn): Customer[] {
     const name = keyText(customer?.companyName, `customers[${i}].companyName`, warn)
     if (customer === null || name === null) return []
     const hasCaseStudy = boolean(customer.hasCaseStudy, `customers[${i}].hasCaseStudy`, warn)
-    return [{ name, caseStudyUrl: text(customer.url), hasCaseStudy: hasCaseStudy ?? false }]
+    return [{ name, caseStudyUrl: text(customer.url), hasCaseStudy }]
   })
 }
 
@@ -176,7 +177,7 @@ function extraction(request: Origin, found: Customer[], answer: Answer): Extract
         origin_company_name: name,
         company_customer_name: customer.name,
         case_study_url: customer.caseStudyUrl,
-        has_case_study: customer.hasCaseStudy,
+        has_case_study: customer.hasCaseStudy ?? false,
       },
     })),
     observations: aboutCompany({ domain, linkedin: companyLinkedIn(request.origin_company_linkedin_url) }, { name }),

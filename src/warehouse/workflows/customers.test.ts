@@ -139,6 +139,7 @@ describe('customers that Claygent found', () => {
       },
     }
     const { customers } = extractOf(claygentCustomersText, request)
+    expect(customers?.map((c) => c.hasCaseStudy)).toEqual([true, null, null])
     expect(customers?.map((c) => [c.customerName, c.caseStudyUrl, c.confidence])).toEqual([
       ['Larkmere', 'https://brightkiln.example/case-study/larkmere-story', 'low'],
       ['Tollan Foods', null, 'low'],
