@@ -53,7 +53,7 @@ export async function writeCompanies(
       without.push(id)
       return []
     }
-    return [{ id, domain, fields: foldEntity(settled.forest, 'company', root, ranks) }]
+    return [{ id, domain, root, fields: foldEntity(settled.forest, 'company', root, ranks) }]
   })
   const gone = [...settled.identities.retired, ...(settled.claims.moved.length > 0 ? without : [])]
   if (gone.length > 0) await tx.execute('delete from core.companies where id = any($1::uuid[])', [gone])
@@ -74,7 +74,9 @@ export async function writeCompanies(
     }
   })
   rows.sort((a, b) => (a.domain < b.domain ? -1 : 1))
-  await rekey(tx, rows)
+  // A company that is known by its domain has no other; only one with a stronger key (a record of some source) can move.
+  const movable = folded.filter(({ root, domain }) => root !== `domain:${domain}`)
+  if (movable.length > 0) await rekey(tx, movable)
   await tx.execute(UPSERT, [JSON.stringify(rows)])
 }
 
