@@ -138,7 +138,7 @@ function intakeOf(app: App, { db, catalog, ingest, metrics, log }: AppValues): I
 function endUnreadBodies(app: App): void {
   app.addHook('onResponse', async ({ raw }) => {
     if (raw.complete || raw.destroyed) return
-    const timer = setTimeout(() => raw.complete || raw.socket.destroy(), httpLimits.lingerSeconds * 1000)
+    const timer = setTimeout(() => raw.complete || raw.destroy(), httpLimits.lingerSeconds * 1000)
     timer.unref()
     raw.once('close', () => clearTimeout(timer))
   })

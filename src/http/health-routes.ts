@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { App } from '../route.ts'
+import { type App, problems } from '../route.ts'
 
 export interface Check {
   ok: boolean
@@ -31,7 +31,10 @@ export function healthRoutes(app: App, { readiness, version }: { readiness: Read
         tags: ['operations'],
         summary: 'Is the process alive?',
         security: [],
-        response: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }) },
+        response: {
+          200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }, { description: 'It is' }),
+          ...problems(400),
+        },
       },
     },
     async () => ({ status: 'ok' as const, version }),
@@ -46,7 +49,11 @@ export function healthRoutes(app: App, { readiness, version }: { readiness: Read
         summary: 'Are database, migrations and jobs ready?',
         description: '503 until all three are; each says why not.',
         security: [],
-        response: { 200: ReadyAnswer, 503: ReadyAnswer },
+        response: {
+          200: { description: 'All three', ...ReadyAnswer },
+          503: { description: 'Not yet', ...ReadyAnswer },
+          ...problems(400),
+        },
       },
     },
     async (_request, reply) => {

@@ -5,6 +5,7 @@ import { createMetrics } from '../../src/http/metrics.ts'
 import type { App } from '../../src/route.ts'
 import { openKeyRing } from '../../src/tenants/keys/key-ring.ts'
 import { startIngest } from '../../src/warehouse/ingest/engine.ts'
+import type { Ingest } from '../../src/warehouse/ingest/submission.ts'
 import { loadCatalog } from '../../src/warehouse/workflows/registry.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -13,6 +14,7 @@ export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789'
 export interface TestApp {
   app: App
   db: Database
+  ingest: Ingest
   /** Every line the server logged. */
   lines: string[]
   /** Headers of the operator. */
@@ -47,5 +49,5 @@ export async function openTestApp(overrides: Partial<AppValues> = {}): Promise<T
     await db.close()
     await database.drop()
   }
-  return { app, db, lines, operator: { authorization: `Bearer ${OPERATOR_KEY}` }, close }
+  return { app, db, ingest, lines, operator: { authorization: `Bearer ${OPERATOR_KEY}` }, close }
 }

@@ -21,11 +21,11 @@ const LOOK_MS = 1_000
 export function watchStream(request: IncomingMessage, response: ServerResponse, stopping: AbortSignal): StreamWatch {
   const { promise: stopped, resolve } = Promise.withResolvers<AppError>()
   const { socket } = request
+  let reading = true
+  let limit: number = intakeLimits.streamIdleSeconds
   let pauses = 0
   let bytes = progress()
   let since = performance.now()
-  let limit: number = intakeLimits.streamIdleSeconds
-  let reading = true
 
   const timer = setInterval(look, LOOK_MS)
   timer.unref()
