@@ -14,6 +14,8 @@ export interface TableRule {
   mode: Mode
   /** Rows belong to one row of another table and are replaced together with it. */
   childOf?: { table: string; column: string }
+  /** Columns that keep their smallest value: a signal is detected once, however often it is sent. */
+  earliest?: readonly string[]
   /** False for tables without raw_payload_id. */
   raw?: false
 }
@@ -59,11 +61,11 @@ export const tables = {
   'extracted.email_anymailfinder': { key: ['natural_key'], mode: 'replace' },
   'extracted.email_icypeas': { key: ['natural_key'], mode: 'replace' },
   'extracted.email_leadmagic': { key: ['natural_key'], mode: 'replace' },
-  'extracted.signal_job_change': { key: ['natural_key'], mode: 'replace' },
-  'extracted.signal_promotion': { key: ['natural_key'], mode: 'replace' },
-  'extracted.signal_job_posting': { key: ['natural_key'], mode: 'replace' },
-  'extracted.signal_new_hire': { key: ['natural_key'], mode: 'replace' },
-  'extracted.signal_news': { key: ['natural_key'], mode: 'replace' },
+  'extracted.signal_job_change': { key: ['natural_key'], mode: 'replace', earliest: ['signal_detected_at'] },
+  'extracted.signal_promotion': { key: ['natural_key'], mode: 'replace', earliest: ['signal_detected_at'] },
+  'extracted.signal_job_posting': { key: ['natural_key'], mode: 'replace', earliest: ['signal_detected_at'] },
+  'extracted.signal_new_hire': { key: ['natural_key'], mode: 'replace', earliest: ['signal_detected_at'] },
+  'extracted.signal_news': { key: ['natural_key'], mode: 'replace', earliest: ['signal_detected_at'] },
   'extracted.records': { key: ['workflow_slug', 'entity_key'], mode: 'replace' },
   'raw.manual_company_customers': { key: ['origin_company_domain', 'company_customer_name'], mode: 'fill', raw: false },
   'raw.vc_firms': { key: ['domain'], mode: 'fill', raw: false },

@@ -152,6 +152,7 @@ function ofCurrentParent({ childOf }: TableRule): string {
 const NEWER = '(t.observed_at, t.payload_hash) <= (excluded.observed_at, excluded.payload_hash)'
 
 function assignment(rule: TableRule, column: string): string {
+  if (rule.earliest?.includes(column)) return `${column} = least(t.${column}, excluded.${column})`
   if (rule.mode !== 'fill' || column === 'updated_at') return `${column} = excluded.${column}`
   if (column === 'observed_at') return 'observed_at = greatest(t.observed_at, excluded.observed_at)'
   if (column === 'payload_hash')

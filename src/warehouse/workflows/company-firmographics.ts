@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { companyLinkedIn } from '../identity/canonical-linkedin.ts'
 import { array, bigId, integer, json, object, text, timestamp } from '../ingest/read-values.ts'
 import { defineWorkflow } from './define.ts'
-import { companyKey, requireCompanyDomain } from './subject.ts'
+import { companyKey, requireDomain } from './subject.ts'
 
 /** Enriched company data from LinkedIn, one row per domain. */
 export const companyFirmographics = defineWorkflow({
@@ -21,12 +21,12 @@ export const companyFirmographics = defineWorkflow({
   payload: ['raw_payload'],
   raw: {
     table: 'raw.company_payloads',
-    columns: (request) => ({ company_domain: requireCompanyDomain(request.company_domain, 'company_domain') }),
+    columns: (request) => ({ company_domain: requireDomain(request.company_domain, 'company_domain') }),
   },
-  entityKey: (request) => companyKey(requireCompanyDomain(request.company_domain, 'company_domain')),
+  entityKey: (request) => companyKey(requireDomain(request.company_domain, 'company_domain')),
   extract(request, { warn }) {
     const payload = request.raw_payload as Record<string, unknown>
-    const domain = requireCompanyDomain(request.company_domain, 'company_domain')
+    const domain = requireDomain(request.company_domain, 'company_domain')
     const linkedin = companyLinkedIn(payload.url)
     const orgId = bigId(payload.org_id, 'org_id', warn)
     const clayId = bigId(payload.company_id, 'company_id', warn)

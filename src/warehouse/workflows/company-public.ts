@@ -4,7 +4,7 @@ import { text } from '../ingest/read-values.ts'
 import { aboutCompany } from './about-company.ts'
 import { defineWorkflow } from './define.ts'
 import { answerText, textField } from './request-fields.ts'
-import { companyKey, requireCompanyDomain } from './subject.ts'
+import { companyKey, requireDomain } from './subject.ts'
 
 /** Marks a company as publicly traded. */
 export const companyPublic = defineWorkflow({
@@ -17,9 +17,9 @@ export const companyPublic = defineWorkflow({
   route: '/run/companies/manual/public-company-check/ingest',
   request: Type.Object({ domain: Type.String({ minLength: 1 }), company_name: textField, linkedin_url: textField }),
   raw: { table: 'raw.payloads' },
-  entityKey: (request) => companyKey(requireCompanyDomain(request.domain, 'domain')),
+  entityKey: (request) => companyKey(requireDomain(request.domain, 'domain')),
   extract(request) {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     const linkedin = companyLinkedIn(request.linkedin_url)
     const name = text(request.company_name)
     return {
@@ -34,7 +34,7 @@ export const companyPublic = defineWorkflow({
     }
   },
   answer: (request) => ({
-    domain: requireCompanyDomain(request.domain, 'domain'),
+    domain: requireDomain(request.domain, 'domain'),
     company_name: text(request.company_name),
   }),
   answerSchema: Type.Object({ domain: Type.String(), company_name: answerText }),

@@ -4,7 +4,7 @@ import { aboutCompany } from './about-company.ts'
 import { defineWorkflow, type ExtractContext, type Extraction } from './define.ts'
 import { answerText, textField } from './request-fields.ts'
 import { keyText } from './row-keys.ts'
-import { companyKey, requireCompanyDomain } from './subject.ts'
+import { companyKey, requireDomain } from './subject.ts'
 
 interface Request {
   ticker_payload?: unknown
@@ -35,9 +35,9 @@ export const companyTicker = defineWorkflow({
   }),
   payload: ['ticker_payload'],
   raw: { table: 'raw.payloads' },
-  entityKey: (request) => companyKey(requireCompanyDomain(request.domain, 'domain')),
+  entityKey: (request) => companyKey(requireDomain(request.domain, 'domain')),
   extract(request, { warn }) {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     const observations = aboutCompany({ domain }, {})
     const ticker = tickerOf(request, warn)
     if (ticker === null) return { rows: [], observations, warnings: [] }
@@ -51,7 +51,7 @@ export const companyTicker = defineWorkflow({
     return { rows, observations, warnings: [] }
   },
   answer: (request, settled) => ({
-    domain: requireCompanyDomain(request.domain, 'domain'),
+    domain: requireDomain(request.domain, 'domain'),
     ticker: tickerOf(request),
     raw_payload_id: settled.rawId,
   }),

@@ -5,7 +5,7 @@ import { text } from '../ingest/read-values.ts'
 import { aboutCompany, place, sizeRange } from './about-company.ts'
 import { defineWorkflow, type ExtractContext } from './define.ts'
 import { answerText, slugField, textField } from './request-fields.ts'
-import { companyKey, requireCompanyDomain, requireText } from './subject.ts'
+import { companyKey, requireDomain, requireText } from './subject.ts'
 
 interface Simple {
   domain: string
@@ -18,7 +18,7 @@ const shared = {
   payloadType: 'upsert',
   entityType: 'company',
   raw: { table: 'raw.payloads' },
-  entityKey: (request: { domain: string }) => companyKey(requireCompanyDomain(request.domain, 'domain')),
+  entityKey: (request: { domain: string }) => companyKey(requireDomain(request.domain, 'domain')),
 } as const
 
 const simple = { domain: Type.String({ minLength: 1 }), name: textField, linkedin_url: textField }
@@ -34,7 +34,7 @@ export const coreCompanyUpsert = defineWorkflow({
   request: Type.Object({ ...simple, workflow_slug: slugField('core-company-upsert') }),
   extract: (request, { warn }) => simpleExtraction(request, warn),
   answer: (request, settled) => {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     return { id: settled.entityId(companyKey(domain)), domain }
   },
   answerSchema: Type.Object({ id: answerText, domain: Type.String() }),
@@ -51,7 +51,7 @@ export const manualCoreData = defineWorkflow({
   request: Type.Object({ ...simple, workflow_slug: slugField('manual-core-data') }),
   extract: (request, { warn }) => simpleExtraction(request, warn),
   answer: (request, settled) => {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     return { id: settled.entityId(companyKey(domain)), domain, action: 'upserted' }
   },
   answerSchema: Type.Object({ id: answerText, domain: Type.String(), action: Type.Literal('upserted') }),
@@ -78,7 +78,7 @@ export const coreCompanyFullUpsert = defineWorkflow({
     workflow_slug: slugField('core-company-full-upsert'),
   }),
   extract(request, { warn }) {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     return {
       rows: [],
       observations: aboutCompany(
@@ -94,7 +94,7 @@ export const coreCompanyFullUpsert = defineWorkflow({
     }
   },
   answer(request, settled) {
-    const domain = requireCompanyDomain(request.domain, 'domain')
+    const domain = requireDomain(request.domain, 'domain')
     const given = (value: unknown, view: string) => (value === null ? null : viewId(view, domain))
     return {
       domain,
@@ -121,7 +121,7 @@ export function viewId(view: string, domain: string): string {
 }
 
 function simpleExtraction(request: Simple, warn: ExtractContext['warn']) {
-  const domain = requireCompanyDomain(request.domain, 'domain')
+  const domain = requireDomain(request.domain, 'domain')
   const linkedin = readLinkedIn(request.linkedin_url, warn)
   return { rows: [], observations: aboutCompany({ domain, linkedin }, { name: text(request.name) }), warnings: [] }
 }

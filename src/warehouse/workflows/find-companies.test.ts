@@ -92,10 +92,9 @@ describe('a company that Clay found', () => {
     expect(extracted.observations[0]?.fields).toMatchObject({ name: null, location: null, revenue_range: null })
   })
 
-  it('says nothing about a company whose domain is a mail host', () => {
-    const extracted = extractOf(findCompanies, { company_domain: 'gmail.com', raw_payload: { name: 'X' } })
-    expect(extracted.observations).toEqual([])
-    expect(extracted.rows).toHaveLength(1)
+  it('refuses a mail host as the domain of a company', () => {
+    const request = { company_domain: 'gmail.com', raw_payload: { name: 'X' } }
+    expect(() => extractOf(findCompanies, request)).toThrow('gmail.com is not the domain of one company')
   })
 
   it('takes city and state from the variant that brings them, but not what was guessed', () => {

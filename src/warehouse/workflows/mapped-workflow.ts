@@ -17,7 +17,6 @@ import { mention } from './mention.ts'
 import { parsePath, readPath } from './read-path.ts'
 import { answerText } from './request-fields.ts'
 
-
 type Warn = ExtractContext['warn']
 
 export interface MappedDefinition {

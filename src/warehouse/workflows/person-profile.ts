@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { companyDomain } from '../identity/canonical-domain.ts'
 import { companyLinkedIn } from '../identity/canonical-linkedin.ts'
 import { array, bigId, boolean, integer, json, object, partialDate, text, timestamp } from '../ingest/read-values.ts'
-import { type Career, defineWorkflow, type ExtractContext, type Experience, type Observation } from './define.ts'
+import { type Career, defineWorkflow, type Experience, type ExtractContext, type Observation } from './define.ts'
 import { mention } from './mention.ts'
 import { personKey, requirePerson } from './subject.ts'
 
@@ -23,7 +23,10 @@ export const personProfile = defineWorkflow({
     raw_payload: Type.Object({}),
   }),
   payload: ['raw_payload'],
-  raw: { table: 'raw.person_payloads', columns: (request) => ({ linkedin_url: requirePerson(request.linkedin_url, 'linkedin_url').url }) },
+  raw: {
+    table: 'raw.person_payloads',
+    columns: (request) => ({ linkedin_url: requirePerson(request.linkedin_url, 'linkedin_url').url }),
+  },
   entityKey: (request) => personKey(requirePerson(request.linkedin_url, 'linkedin_url').slug),
   extract(request, { warn }) {
     const payload = request.raw_payload as Record<string, unknown>

@@ -2,8 +2,8 @@ import { asOperator, type Database, type Tx } from '../../db/database.ts'
 import { AppError, conflict, refused } from '../../errors.ts'
 import type { Registration } from '../ingest/submission.ts'
 import { builtIn } from './built-in.ts'
-import type { EntityType, Json, Workflow } from './define.ts'
 import { checkMapping } from './check-mapping.ts'
+import type { EntityType, Json, Workflow } from './define.ts'
 import { mappedWorkflow } from './mapped-workflow.ts'
 import type { Mapping } from './mapping-schema.ts'
 
@@ -49,7 +49,9 @@ export interface Catalog {
   rows(): readonly RegistryRow[]
 }
 
-const builtInBySlug = new Map(builtIn.flatMap((workflow) => [workflow.slug, ...workflow.aliases].map((slug) => [slug, workflow])))
+const builtInBySlug = new Map(
+  builtIn.flatMap((workflow) => [workflow.slug, ...workflow.aliases].map((slug) => [slug, workflow])),
+)
 
 /** Loads the registry; the built-in workflows' rows are written first, so that SQL sees them too. */
 export async function loadCatalog(db: Database): Promise<Catalog> {
@@ -75,13 +77,22 @@ export async function loadCatalog(db: Database): Promise<Catalog> {
   }
 
   function forRoute(workflow: Workflow, slug: string | null | undefined): Registered {
-    if (slug === undefined || slug === null || slug === '' || slug === workflow.slug || workflow.aliases.includes(slug)) {
+    if (
+      slug === undefined ||
+      slug === null ||
+      slug === '' ||
+      slug === workflow.slug ||
+      workflow.aliases.includes(slug)
+    ) {
       return { workflow, registration: ownRegistration(workflow) }
     }
     const other = builtInBySlug.get(slug)
     const row = rows.find((candidate) => candidate.workflow_slug === slug)
     if (other === undefined && row === undefined) {
-      throw refused('workflow_not_found', `Workflow '${slug}' not found: register it with POST /v1/workflows, or leave workflow_slug out`)
+      throw refused(
+        'workflow_not_found',
+        `Workflow '${slug}' not found: register it with POST /v1/workflows, or leave workflow_slug out`,
+      )
     }
     if (other !== undefined || row === undefined || row.entity_type !== workflow.entityType) {
       throw refused('workflow_mismatch', `Workflow '${slug}' does not belong to this route: it takes ${workflow.slug}`)
@@ -95,7 +106,11 @@ export async function loadCatalog(db: Database): Promise<Catalog> {
     }
     const errors = definition.mapping ? checkMapping(definition.mapping, definition.entity_type) : []
     if (errors.length > 0) {
-      throw refused('invalid_mapping', `The mapping cannot work: ${errors.map((e) => `${e.pointer} ${e.message}`).join('; ')}`, { errors })
+      throw refused(
+        'invalid_mapping',
+        `The mapping cannot work: ${errors.map((e) => `${e.pointer} ${e.message}`).join('; ')}`,
+        { errors },
+      )
     }
     await asOperator(db, (tx) => writeRow(tx, definition))
     await refresh()
@@ -147,7 +162,17 @@ async function writeBuiltIn(tx: Tx): Promise<void> {
     route: workflow.route ?? null,
     api_endpoint_url: `POST ${workflow.route ?? `/v1/ingest/${workflow.slug}`}`,
   }))
-  const columns = ['provider', 'platform', 'payload_type', 'entity_type', 'description', 'raw_table', 'workflow_type', 'route', 'api_endpoint_url']
+  const columns = [
+    'provider',
+    'platform',
+    'payload_type',
+    'entity_type',
+    'description',
+    'raw_table',
+    'workflow_type',
+    'route',
+    'api_endpoint_url',
+  ]
   await tx.execute(
     `insert into reference.enrichment_workflow_registry as r (workflow_slug, ${columns.join(', ')}, is_active)
      select workflow_slug, ${columns.join(', ')}, true

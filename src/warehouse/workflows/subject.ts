@@ -2,29 +2,23 @@ import { refused } from '../../errors.ts'
 import { canonicalDomain, companyDomain } from '../identity/canonical-domain.ts'
 import { personLinkedIn } from '../identity/canonical-linkedin.ts'
 
-/** The canonical form of a domain that a request must name. 422 `domain_invalid` when nothing can be made of it. */
+/**
+ * The canonical form of a company's domain that a request must name. 422 `domain_invalid` when nothing can be made of it,
+ * 422 `domain_not_a_company` for mail hosts and for pages on hosts that carry other people's pages: rows filed under
+ * such a host would belong to nobody and to everybody.
+ */
 export function requireDomain(value: string, field: string): string {
   const domain = canonicalDomain(value)
   if (domain === null) {
-    throw refused(
-      'domain_invalid',
-      `${field} must be a web domain such as acme.com, not ${JSON.stringify(value.slice(0, 80))}`,
-      {
-        errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
-      },
-    )
+    const shown = JSON.stringify(value.slice(0, 80))
+    throw refused('domain_invalid', `${field} must be a web domain such as acme.com, not ${shown}`, {
+      errors: [{ pointer: `/${field}`, code: 'domain', message: 'is not a domain' }],
+    })
   }
-  return domain
-}
-
-/** The same for a domain that is to become a company's: 422 `domain_not_a_company` for mail hosts and pages on others' hosts. */
-export function requireCompanyDomain(value: string, field: string): string {
-  const domain = requireDomain(value, field)
   if (companyDomain(value) === null) {
+    const message = 'is a mail host or a page on a shared one'
     throw refused('domain_not_a_company', `${field}: ${domain} is not the domain of one company`, {
-      errors: [
-        { pointer: `/${field}`, code: 'domain_not_a_company', message: 'is a mail host or a page on a shared one' },
-      ],
+      errors: [{ pointer: `/${field}`, code: 'domain_not_a_company', message }],
     })
   }
   return domain
