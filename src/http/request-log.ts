@@ -1,6 +1,9 @@
 import type { App } from '../route.ts'
 import type { Metrics } from './metrics.ts'
 
+/** Asked every few seconds by whatever watches the process. */
+const PROBES = new Set(['/health', '/ready'])
+
 /**
  * One line per request, with ids. The route's pattern stands for the URL: paths and queries hold what callers write
  * there, which may be a key.
@@ -10,7 +13,7 @@ export function logRequests(app: App, metrics: Metrics): void {
     const { statusCode, elapsedTime } = reply
     const route = request.routeOptions.url ?? 'unknown'
     metrics.request(request.method, route, statusCode, elapsedTime / 1000)
-    const level = statusCode >= 500 ? 'warn' : 'info'
+    const level = statusCode >= 500 ? 'warn' : PROBES.has(route) ? 'debug' : 'info'
     request.log[level](
       {
         method: request.method,

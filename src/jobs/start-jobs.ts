@@ -7,6 +7,8 @@ export interface JobsOptions {
   tasks: readonly Task[]
   schedules: readonly Schedule[]
   log: TaskContext['log']
+  /** Runs before each attempt to start: makes the queue's schema where this process may. */
+  prepare?: () => Promise<void>
 }
 
 export interface Jobs {
@@ -34,6 +36,7 @@ export function startJobs(options: JobsOptions): Jobs {
 
   async function start(): Promise<void> {
     try {
+      await options.prepare?.()
       const opened = await openQueue(options)
       if (stopped) await opened.stop({ graceful: false })
       else boss = opened
