@@ -17,8 +17,17 @@ declare module 'vitest' {
 
 const prefix = 'galena-test-'
 
-/** One PostgreSQL for the run, in a folder of its own, with a migrated database that tests clone. */
+/**
+ * One PostgreSQL for the run, in a folder of its own, with a migrated database that tests clone. GALENA_TEST_SERVER
+ * names another one to run on: a superuser's connection string.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.GALENA_TEST_SERVER
+  if (given !== undefined) {
+    await makeTemplate(given)
+    project.provide('serverUrl', given)
+    return async () => {}
+  }
   await removeAbandoned()
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   // As root the server runs under another account, which must get through.

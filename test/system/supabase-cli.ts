@@ -1,4 +1,4 @@
-// Galena's migrate and the Supabase CLI continue each other's work: `node test/supabase-cli.ts [server url]`.
+// Galena's migrate and the Supabase CLI continue each other's work: `node test/system/supabase-cli.ts [server url]`.
 // Not part of `npm test`: npx fetches the CLI, 140 MB. Without a server of yours it starts an embedded one.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { dumpSchema } from '../src/db/dump-schema.ts'
-import { openEmbedded } from '../src/db/embedded/open-embedded.ts'
-import { migrate } from '../src/db/migrate.ts'
+import { dumpSchema } from '../../src/db/dump-schema.ts'
+import { openEmbedded } from '../../src/db/embedded/open-embedded.ts'
+import { migrate } from '../../src/db/migrate.ts'
 
 const cli = 'supabase@3.1.0'
-const migrations = fileURLToPath(new URL('../supabase/migrations', import.meta.url))
+const migrations = fileURLToPath(new URL('../../supabase/migrations', import.meta.url))
 
 // The CLI leaves files beside the migrations, so it gets a copy.
 const folder = await mkdtemp(join(tmpdir(), 'galena-supabase-'))
