@@ -150,7 +150,7 @@ function compileSchemasLate(app: App): void {
     let compiled: ReturnType<typeof Compile> | undefined
     return (input: unknown) => {
       compiled ??= Compile(schema)
-      const value = httpPart === 'body' ? input : Value.Convert(schema, input)
+      const value = httpPart === 'body' ? input : Value.Convert(schema, Value.Default(schema, input))
       return compiled.Check(value) ? { value } : { error: compiled.Errors(value) as never }
     }
   })

@@ -4,7 +4,10 @@ import { intakeLimits } from '../intake-limits.ts'
 const { quarantineDays, quarantineRows, quarantineBytes } = intakeLimits
 
 /** Removes what is older than 30 days and what exceeds 10,000 rows or 1 GiB, oldest first. Returns how many went. */
-export async function trimQuarantine(tx: Tx, { rows = quarantineRows, bytes = quarantineBytes } = {}): Promise<number> {
+export async function trimQuarantine(
+  tx: Tx,
+  { rows = quarantineRows, bytes = quarantineBytes }: { rows?: number; bytes?: number } = {},
+): Promise<number> {
   // One at a time: two would delete the same rows in different order and one of them would be a deadlock's victim.
   const [lock] = await tx.query<{ got: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended('galena quarantine', 0)) as got`,
