@@ -68,6 +68,7 @@ function tooSlow(): AppError {
   return new AppError(408, 'body_timeout', `The body did not arrive within ${intakeLimits.bodySeconds} s`)
 }
 
-function overloaded(): AppError {
+/** Too many bytes are held already: nothing more is taken in for a moment. */
+export function overloaded(): AppError {
   return unavailable('overloaded', 'Too many bodies are being taken in at once: send it again in a moment', 1)
 }

@@ -10,6 +10,8 @@ export const intakeLimits = {
   answerIdleSeconds: 300,
   /** Lines of a stream that are on their way at once: two batches being written and the next two. */
   streamWindow: 1_000,
+  /** And their bytes: a thousand lines of 1 MiB must not be held. */
+  streamWindowBytes: 16_777_216,
   /** Payloads in the queue above which streams wait, so that single requests still find room. */
   streamYieldsAt: 5_000,
   /** Seconds a line waits for an overloaded server or an absent database before it is answered 503. */

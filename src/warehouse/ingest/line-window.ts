@@ -19,6 +19,7 @@ type Answer = Record<string, unknown>
 
 interface Slot {
   number: number
+  bytes: number
   ref: string | number | undefined
   answer: Answer | undefined
 }
@@ -48,13 +49,15 @@ interface Origin {
  */
 export function openLineWindow(intake: Intake, origin: Origin, take: (answers: Answer[]) => Promise<void>): LineWindow {
   let slots: Slot[] = []
+  let bytes = 0
   let scheduled = false
   let taking: Promise<void> = Promise.resolve()
   let wake: (() => void) | undefined
 
   function admit(entry: Entry): void {
-    const slot: Slot = { number: entry.number, ref: undefined, answer: undefined }
+    const slot: Slot = { number: entry.number, bytes: entry.bytes.length, ref: undefined, answer: undefined }
     slots.push(slot)
+    bytes += slot.bytes
     try {
       if (entry.error !== undefined) throw entry.error
       const record = entry.record ?? readLine(entry.bytes)
@@ -121,11 +124,18 @@ export function openLineWindow(intake: Intake, origin: Origin, take: (answers: A
     scheduled = false
     let count = 0
     const answers: Answer[] = []
-    for (let slot = slots[0]; slot?.answer !== undefined; slot = slots[++count]) answers.push(slot.answer)
+    for (let slot = slots[0]; slot?.answer !== undefined; slot = slots[++count]) {
+      answers.push(slot.answer)
+      bytes -= slot.bytes
+    }
     slots = slots.slice(count)
     const before = taking
     taking = before.then(() => take(answers))
     taking.then(wakeUp, wakeUp)
+  }
+
+  function isFull(): boolean {
+    return slots.length >= intakeLimits.streamWindow || bytes >= intakeLimits.streamWindowBytes
   }
 
   function wakeUp(): void {
@@ -142,10 +152,10 @@ export function openLineWindow(intake: Intake, origin: Origin, take: (answers: A
   return {
     admit,
     get full() {
-      return slots.length >= intakeLimits.streamWindow
+      return isFull()
     },
     async room() {
-      while (slots.length >= intakeLimits.streamWindow) await woken()
+      while (isFull()) await woken()
       await taking
     },
     async settled() {

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { AppError, malformed } from '../../errors.ts'
+import { overloaded } from './collect-body.ts'
 import { inflate } from './inflate.ts'
 import { chooseRegistration, type Intake, type Target } from './intake.ts'
+import { intakeLimits } from './intake-limits.ts'
 import { limits } from './limits.ts'
 import { openLineWindow } from './line-window.ts'
 import { bodyKind } from './media-type.ts'
@@ -24,8 +26,17 @@ export interface BodyAnswer {
  */
 export async function receiveBody(intake: Intake, arrival: Arrival, target: Target): Promise<BodyAnswer> {
   if (bodyKind(arrival.contentType) !== 'json') throw notHere()
-  const mayBeArray = target.slug !== undefined
-  const bytes = await inflated(arrival, mayBeArray ? limits.arrayBytes : limits.recordBytes)
+  if (arrival.contentEncoding === undefined) return receiveInflated(intake, arrival, target, asBuffer(arrival.bytes))
+  const bytes = await inflated(intake, arrival, target.slug === undefined ? limits.recordBytes : limits.arrayBytes)
+  intake.held.now += bytes.length
+  try {
+    return await receiveInflated(intake, arrival, target, bytes)
+  } finally {
+    intake.held.now -= bytes.length
+  }
+}
+
+async function receiveInflated(intake: Intake, arrival: Arrival, target: Target, bytes: Buffer): Promise<BodyAnswer> {
   if (target.slug !== undefined && isArrayBody(bytes)) return receiveArray(intake, arrival, target, bytes)
   const record = readRecord(bytes)
   const chosen = chooseRegistration(intake.catalog, target, record.value)
@@ -80,10 +91,15 @@ function notHere(): AppError {
   )
 }
 
-async function inflated({ bytes, contentEncoding }: Arrival, maxBytes: number): Promise<Buffer> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (contentEncoding === undefined) return buffer
+async function inflated({ held }: Intake, { bytes, contentEncoding }: Arrival, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of inflate(Readable.from([buffer]), contentEncoding, { maxBytes })) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  for await (const chunk of inflate(Readable.from([asBuffer(bytes)]), contentEncoding, { maxBytes })) chunks.push(chunk)
+  const buffer = Buffer.concat(chunks)
+  // Ten thousand small bodies may hold gigabytes.
+  if (held.now + buffer.length > intakeLimits.heldBytes) throw overloaded()
+  return buffer
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
