@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import type { HttpServer } from './http-server.ts'
+import { slug } from './profiles.ts'
+
+/** Complete requests, headers and all: the client of a benchmark must cost next to nothing. */
+export function singleRequests({ port, authorization }: HttpServer, bodies: readonly Buffer[]): Buffer[] {
+  return bodies.map((body) =>
+    Buffer.concat([
+      Buffer.from(
+        `POST /v1/ingest/${slug} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: ${authorization}\r\n` +
+          `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+      ),
+      body,
+    ]),
+  )
+}
+
+/** Opens connections that are kept, one for each caller. */
+export async function openCallers({ port }: HttpServer, count: number): Promise<Socket[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+      await once(socket, 'connect')
+      return socket
+    }),
+  )
+}
+
+/** Each caller sends one request, waits for its answer, and takes the next one. Rejects unless all are answered 200. */
+export async function sendSingles(callers: readonly Socket[], requests: readonly Buffer[]): Promise<void> {
+  const next = requests.values()
+  await Promise.all(callers.map((socket) => callUntilDone(socket, next)))
+}
+
+function callUntilDone(socket: Socket, next: Iterator<Buffer, undefined>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const call = () => {
+      const { value } = next.next()
+      if (value === undefined) finish()
+      else socket.write(value)
+    }
+    const read = (chunk: Buffer) => {
+      answer += chunk.toString('latin1')
+      if (!isComplete(answer)) return
+      if (!answer.startsWith('HTTP/1.1 200')) return finish(new Error(`Not accepted: ${answer}`))
+      answer = ''
+      call()
+    }
+    const lost = () => finish(new Error('The server closed the connection'))
+    const finish = (error?: Error) => {
+      socket.off('data', read).off('close', lost)
+      if (error) reject(error)
+      else resolve()
+    }
+    socket.on('data', read).on('close', lost)
+    call()
+  })
+}
+
+function isComplete(answer: string): boolean {
+  const head = answer.indexOf('\r\n\r\n')
+  if (head === -1) return false
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer)
+  if (length === null) throw new Error(`An answer without a length: ${answer}`)
+  return answer.length >= head + 4 + Number(length[1])
+}

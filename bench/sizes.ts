@@ -1,0 +1,30 @@
+/** How much each benchmark does. */
+export interface Sizes {
+  /** Rounds that count, after one that does not. */
+  runs: number
+  /** Profiles of a run at full rate. */
+  payloads: number
+  /** Profiles that a new process takes before it is measured. */
+  warmUp: number
+  /** Profiles of a run at the rate of one statement or one payload per transaction. */
+  slowPayloads: number
+  /** Bytes of the endless stream. */
+  streamBytes: number
+}
+
+export const fullSizes: Sizes = {
+  runs: 5,
+  payloads: 6_000,
+  warmUp: 2_000,
+  slowPayloads: 1_500,
+  streamBytes: 1_000_000_000,
+}
+
+/** Shows that everything runs; its figures say nothing. */
+export const quickSizes: Sizes = {
+  runs: 1,
+  payloads: 600,
+  warmUp: 200,
+  slowPayloads: 150,
+  streamBytes: 100_000_000,
+}
