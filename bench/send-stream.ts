@@ -69,17 +69,20 @@ export async function sendStream(
 async function countAnswers(incoming: IncomingMessage, onAnswers?: (total: number) => void): Promise<number> {
   let [answers, accepted] = [0, 0]
   let rest = ''
+  let refused = ''
   incoming.setEncoding('latin1')
   for await (const chunk of incoming) {
     const text = rest + chunk
     const end = text.lastIndexOf('\n') + 1
     answers += occurrences(text, '\n', end)
     accepted += occurrences(text, '"status":200,', end)
+    if (accepted !== answers && refused === '')
+      refused = text.split('\n').find((line) => !line.includes('"status":200,')) ?? ''
     rest = text.slice(end)
     onAnswers?.(answers)
   }
   if (incoming.statusCode !== 200) throw new Error(`The stream was answered ${incoming.statusCode}: ${rest}`)
-  if (accepted !== answers) throw new Error(`${answers - accepted} of ${answers} lines were not accepted`)
+  if (accepted !== answers) throw new Error(`${answers - accepted} of ${answers} lines were not accepted: ${refused}`)
   return answers
 }
 
