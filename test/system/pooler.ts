@@ -95,7 +95,7 @@ ignore_startup_parameters = extra_float_digits
   // pgbouncer does not run as root.
   const account = process.getuid?.() === 0 ? accountId('nobody') : undefined
   const child = spawn(pgbouncer, [config], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     ...(account === undefined ? {} : { uid: account, gid: account }),
   })
   const pooled = new URL(url)

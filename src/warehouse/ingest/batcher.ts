@@ -23,6 +23,7 @@ interface Waiting {
 }
 
 const ATTEMPTS = 8
+const UNIQUE_VIOLATION = '23505'
 
 /**
  * Group commit: while the writers are busy the queue grows into the next batch, so no timer is needed and the batch is
@@ -144,7 +145,7 @@ export function createBatcher(options: BatcherOptions): Ingest {
         writeOptions,
       )
       options.observer?.batch(batch.length, performance.now() - begun)
-      batch.forEach((waiting, i) => answer(waiting, answers[i]))
+      for (const [i, waiting] of batch.entries()) answer(waiting, answers[i])
     } catch (error) {
       const failure = classifyFailure(error)
       if (failure.kind === 'data' && batch.length > 1) {
@@ -179,12 +180,17 @@ export function createBatcher(options: BatcherOptions): Ingest {
     writeOptions: WriteBatchOptions,
   ): Promise<(Outcome | AppError)[]> {
     const locks: string[] = []
+    let careful = false
     for (let attempt = 1; ; attempt++) {
       try {
-        return await options.write(submissions, { ...writeOptions, locks })
+        return await options.write(submissions, { ...writeOptions, locks, careful })
       } catch (error) {
         if (error instanceof RepeatBatch) locks.push(...error.keys)
-        const { kind } = classifyFailure(error)
+        const { kind, code } = classifyFailure(error)
+        if (code === UNIQUE_VIOLATION && !careful) {
+          careful = true
+          continue
+        }
         if (attempt >= ATTEMPTS || (kind !== 'again' && kind !== 'away')) throw error
         const pause = kind === 'away' ? 200 * attempt : 5 * attempt
         await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))

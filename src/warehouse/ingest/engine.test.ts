@@ -10,11 +10,13 @@ import type { Ingest } from './submission.ts'
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let db: Database
 let ingest: Ingest
+/** What the engine had to say: nothing, unless a test expects it. */
+const complaints: Record<string, unknown>[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
   db = connect(database.url)
-  ingest = await startIngest({ db, log: (message, fields) => console.error(message, fields) })
+  ingest = await startIngest({ db, log: (message, fields) => complaints.push({ message, ...fields }) })
 })
 
 afterAll(async () => {
@@ -188,4 +190,30 @@ test('many bodies at once share transactions, and each gets its own answer', asy
       `select count(*)::int as n, count(distinct received_at)::int < 20 as shared from raw.person_payloads where linkedin_url like '%crowd-%'`,
     ),
   ).toEqual([{ n: 300, shared: true }])
+})
+
+test('rows that plain SQL wrote before are met, not stumbled over', async () => {
+  const url = 'https://www.linkedin.com/in/written-by-hand'
+  await db.pool.query(
+    `insert into core.identifiers (key, owner, kind) values ('member:424242', 'member:424242', 'person')`,
+  )
+  await db.pool.query(`insert into core.people (linkedin_url, full_name) values ($1, 'By Hand')`, [url])
+  await db.pool.query(
+    `insert into core.person_past_employer (linkedin_url, past_company_name, past_company_domain, source)
+     values ($1, 'Larkmere', 'larkmere.example', 'salesnav_scrape_settings')`,
+    [url],
+  )
+  const outcome = await ingest.submit(submission(personProfile, profile('written-by-hand', { profile_id: 424242 })))
+  expect([outcome.status, complaints]).toEqual([200, []])
+  expect(await rows('select full_name from core.people where linkedin_url = $1', [url])).toEqual([
+    { full_name: 'Odalys Fenwick' },
+  ])
+  expect(
+    await rows('select past_company_domain, source from core.person_past_employer where linkedin_url = $1 order by 1', [
+      url,
+    ]),
+  ).toEqual([
+    { past_company_domain: 'brightkiln.example', source: 'person_profile' },
+    { past_company_domain: 'larkmere.example', source: 'salesnav_scrape_settings' },
+  ])
 })

@@ -1,6 +1,7 @@
 import { asOperator, type Database, type Tx } from '../../db/database.ts'
 import { sourceRanks } from '../identity/fold.ts'
 import { createBatcher } from './batcher.ts'
+import { loadIndexedTexts } from './indexed-texts.ts'
 import { keepStatistics } from './keep-statistics.ts'
 import type { Warehouse } from './settle-items.ts'
 import type { Ingest, IngestObserver } from './submission.ts'
@@ -43,5 +44,5 @@ export async function loadWarehouse(tx: Tx): Promise<Warehouse> {
   const ranks = await tx.query<{ entity: string; field: string; source: string; rank: number }>(
     'select entity, field, source, rank from reference.source_ranks',
   )
-  return { columns: await loadTableColumns(tx), ranks: sourceRanks(ranks) }
+  return { columns: await loadTableColumns(tx), indexed: await loadIndexedTexts(tx), ranks: sourceRanks(ranks) }
 }

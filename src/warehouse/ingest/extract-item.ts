@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { Extraction, Observation } from '../workflows/define.ts'
 import type { BatchItem } from './batch-item.ts'
+import { type IndexedTexts, refuseLongTexts } from './indexed-texts.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -9,7 +10,7 @@ const DAY = 24 * 60 * 60 * 1000
  * noted on the item and costs nobody else anything. The payload's time is its own refresh time; one that lies more than
  * a day ahead of its arrival cannot be true and counts from arrival.
  */
-export function extractItem(item: BatchItem): void {
+export function extractItem(item: BatchItem, indexed: IndexedTexts): void {
   const { workflow, registration, request } = item.submission
   try {
     const extraction = workflow.extract(request, {
@@ -20,6 +21,7 @@ export function extractItem(item: BatchItem): void {
     })
     item.warnings.push(...extraction.warnings)
     item.observedAt = payloadTime(item, extraction)
+    refuseLongTexts(item, extraction, indexed)
     for (const observation of extraction.observations) refuseLongValues(item, observation)
     item.extraction =
       registration.payloadType === workflow.payloadType ? extraction : { ...empty, warnings: [], status: 'raw_only' }

@@ -113,13 +113,13 @@ async function replayBatch(
       })
       const locked = new Set([...items.map(({ item }) => item.submission.entityKey), ...locks])
       await openBatch(tx, [...locked])
-      for (const { item } of items) extractItem(item)
+      for (const { item } of items) extractItem(item, warehouse.indexed)
       await findLinkedInConflicts(
         tx,
         items.map(({ item }) => item),
       )
       const extracted = items.flatMap(({ item }) => (item.error === null ? [item] : []))
-      await settleItems(tx, extracted, warehouse, { locked, rebuild: true, peopleOnly: false })
+      await settleItems(tx, extracted, warehouse, { locked, rebuild: true, peopleOnly: false, careful: true })
       for (const { payload, item } of items) await noteResult(tx, payload, item)
       counts.replayed += extracted.length
       counts.failed += items.length - extracted.length

@@ -59,10 +59,12 @@ export function pastEmployers(experience: readonly Experience[]): { name: string
  * (206 µs instead of 224 per payload). Deletes touch only people who have rows: on a fresh database the planner would
  * scan the table for all others.
  */
-export async function writeCareers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+export async function writeCareers(tx: Tx, inputs: readonly CareerInput[], careful: boolean): Promise<void> {
+  if (inputs.length === 0) return
   const jobs = inputs.filter(({ experience }) => experience !== null)
   const schools = inputs.filter(({ education }) => education !== null)
-  const knownJobs = await withRows(tx, 'extracted.person_experience', jobs)
+  const known = await knownRows(tx, inputs)
+  const knownJobs = jobs.flatMap(({ linkedinUrl }) => (known.get(linkedinUrl)?.jobs ? linkedinUrl : []))
   if (knownJobs.length > 0) {
     await tx.execute('delete from extracted.person_experience where linkedin_url = any($1)', [knownJobs])
     await tx.execute('delete from core.person_work_history where linkedin_url = any($1)', [knownJobs])
@@ -72,24 +74,38 @@ export async function writeCareers(tx: Tx, inputs: readonly CareerInput[]): Prom
     )
     await tx.execute('delete from core.person_promotions where linkedin_url = any($1)', [knownJobs])
   }
-  const knownSchools = await withRows(tx, 'extracted.person_education', schools)
+  const knownSchools = schools.flatMap(({ linkedinUrl }) => (known.get(linkedinUrl)?.schools ? linkedinUrl : []))
   if (knownSchools.length > 0) {
     await tx.execute('delete from extracted.person_education where linkedin_url = any($1)', [knownSchools])
   }
   await copyJobs(tx, jobs)
   await copySchools(tx, schools)
-  await writePastEmployers(tx, jobs)
+  const fresh = ({ linkedinUrl }: CareerInput) => !careful && known.get(linkedinUrl) === undefined
+  await copyPastEmployers(tx, jobs.filter(fresh))
+  await insertPastEmployers(
+    tx,
+    jobs.filter((input) => !fresh(input)),
+  )
   await writePromotions(tx, jobs)
 }
 
-/** The people of a batch who have rows in a table. */
-async function withRows(tx: Tx, table: string, inputs: readonly CareerInput[]): Promise<string[]> {
-  if (inputs.length === 0) return []
-  const rows = await tx.query<{ url: string }>(
-    `select u.url from unnest($1::text[]) u(url) where exists (select from ${table} t where t.linkedin_url = u.url)`,
+interface Known {
+  url: string
+  jobs: boolean
+  schools: boolean
+}
+
+/** Which people of a batch have rows of their career already. */
+async function knownRows(tx: Tx, inputs: readonly CareerInput[]): Promise<Map<string, Known>> {
+  const rows = await tx.query<Known & { employers: boolean }>(
+    `select u.url,
+       exists (select from extracted.person_experience e where e.linkedin_url = u.url) as jobs,
+       exists (select from extracted.person_education s where s.linkedin_url = u.url) as schools,
+       exists (select from core.person_past_employer p where p.linkedin_url = u.url) as employers
+     from unnest($1::text[]) u(url)`,
     [inputs.map(({ linkedinUrl }) => linkedinUrl)],
   )
-  return rows.map((row) => row.url)
+  return new Map(rows.flatMap((row) => (row.jobs || row.schools || row.employers ? [[row.url, row]] : [])))
 }
 
 const JOB = [
@@ -170,28 +186,37 @@ async function copySchools(tx: Tx, inputs: readonly CareerInput[]): Promise<void
   )
 }
 
-/** Rows that other sources inferred stay; where one already names the same company it stands for both. */
-async function writePastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
-  const rows = inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
-    pastEmployers(experience ?? []).map(({ name, domain }, i) => ({
-      id: positionId(rawId, i),
-      linkedin_url: linkedinUrl,
-      past_company_name: name,
-      past_company_domain: domain,
-    })),
+const EMPLOYER = ['id', 'linkedin_url', 'past_company_name', 'past_company_domain'] as const
+
+function employerRows(inputs: readonly CareerInput[]) {
+  return inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
+    pastEmployers(experience ?? []).map(
+      ({ name, domain }, i) => [positionId(rawId, i), linkedinUrl, name, domain] as const,
+    ),
   )
+}
+
+/** Of people who have none: nothing to meet, so COPY (five indexes stand on this table). */
+async function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+  const rows = employerRows(inputs)
+  if (rows.length === 0) return
+  await tx.copy(
+    'core.person_past_employer',
+    [...EMPLOYER, 'source'],
+    rows.map((row) => [...row, 'person_profile']),
+  )
+}
+
+/** Rows that other sources inferred stay; where one already names the same company it stands for both. */
+async function insertPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+  const rows = employerRows(inputs)
   if (rows.length === 0) return
   await tx.execute(
-    `insert into core.person_past_employer (id, linkedin_url, past_company_name, past_company_domain, source)
-     select r.id, r.linkedin_url, r.past_company_name, r.past_company_domain, 'person_profile'
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) r(id, linkedin_url, past_company_name, past_company_domain)
+    `insert into core.person_past_employer (${EMPLOYER.join(', ')}, source)
+     select ${EMPLOYER.map((column) => `r.${column}`).join(', ')}, 'person_profile'
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) r(${EMPLOYER.join(', ')})
      on conflict do nothing`,
-    [
-      rows.map((row) => row.id),
-      rows.map((row) => row.linkedin_url),
-      rows.map((row) => row.past_company_name),
-      rows.map((row) => row.past_company_domain),
-    ],
+    EMPLOYER.map((_, i) => rows.map((row) => row[i])),
   )
 }
 

@@ -12,12 +12,14 @@ import type { BatchItem } from './batch-item.ts'
 import { customerRows } from './customer-rows.ts'
 import { microseconds } from './extract-item.ts'
 import { fillMatched } from './fill-matched.ts'
+import type { IndexedTexts } from './indexed-texts.ts'
 import { tryLockKeys } from './lock-keys.ts'
 import { careerFields, pastEmployers, replacedLists, writeCareers } from './settle-career.ts'
 import { rowId, rowKey, type TableColumns, writeRows } from './write-rows.ts'
 
 export interface Warehouse {
   columns: TableColumns
+  indexed: IndexedTexts
   ranks: SourceRanks
 }
 
@@ -27,6 +29,8 @@ export interface SettleItemsOptions {
   rebuild: boolean
   /** True for a batch of people: it may wait for the companies it changes, because it never waits for people after that. */
   peopleOnly: boolean
+  /** A row stood where none was expected: mind conflicts everywhere this time. */
+  careful: boolean
 }
 
 interface ItemStatement {
@@ -128,9 +132,9 @@ async function settlePeople(
     if (career === undefined || merged?.observation.subject !== career.subject) return []
     return replacedLists(career, item.rawId, merged.observation) ?? []
   })
-  await writeIdentity(tx, settled)
+  await writeIdentity(tx, settled, options.careful)
   await writePeople(tx, settled, ranks, lookups)
-  await writeCareers(tx, careers)
+  await writeCareers(tx, careers, options.careful)
   return settled
 }
 
@@ -144,7 +148,7 @@ async function settleCompanies(
   const own = all.filter(({ kind }) => kind === 'company').map(({ statement }) => statement)
   if (own.length === 0) return null
   const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
-  await writeIdentity(tx, settled)
+  await writeIdentity(tx, settled, options.careful)
   await writeCompanies(tx, settled, ranks, lookups)
   return settled
 }

@@ -14,6 +14,8 @@ import { writeRows } from './write-rows.ts'
 export interface WriteBatchOptions {
   /** The one payload of this batch cannot be taken beyond raw: keep it with this error. */
   rawOnly?: { code: string; message: string }
+  /** An earlier attempt met a row where none was expected. */
+  careful?: boolean
   /** Keys that an earlier attempt turned out to need. */
   locks?: readonly string[]
 }
@@ -77,7 +79,7 @@ async function writeNew(
 ): Promise<void> {
   if (items.length === 0) return
   for (const item of items) {
-    if (options.rawOnly === undefined) extractItem(item)
+    if (options.rawOnly === undefined) extractItem(item, warehouse.indexed)
     else item.error = options.rawOnly
   }
   await findLinkedInConflicts(tx, items)
@@ -92,6 +94,7 @@ async function writeNew(
     locked,
     rebuild: false,
     peopleOnly: items.every(({ submission }) => isAboutPeople(submission)),
+    careful: options.careful === true,
   })
   for (const item of items) {
     const facts = settled.get(item)
