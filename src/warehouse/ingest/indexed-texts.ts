@@ -24,14 +24,25 @@ const LONGEST = 1_000
  * Sets to null what no index could hold, with the warning `too_long`: one absurd value must not cost the payload. What is
  * a row's key cannot be null: its workflow refuses the payload.
  */
-export function refuseLongTexts(item: BatchItem, { rows }: Extraction, indexed: IndexedTexts): void {
+export function refuseLongTexts(item: BatchItem, { rows, career }: Extraction, indexed: IndexedTexts): void {
   for (const { table, row } of rows) {
-    for (const column of indexed.get(table) ?? []) {
-      const value = row[column]
-      // No character has more than three bytes per unit of length.
-      if (typeof value !== 'string' || value.length * 3 <= LONGEST || Buffer.byteLength(value) <= LONGEST) continue
-      row[column] = null
-      item.warnings.push({ code: 'too_long', field: column, detail: `${value.length} characters` })
-    }
+    for (const column of indexed.get(table) ?? []) refuseLongText(item, row, column, column)
   }
+  // Names of past employers are part of a key.
+  career?.experience?.forEach((job, i) => {
+    refuseLongText(item, job, 'company', `experience[${i}].company`)
+  })
+}
+
+function refuseLongText<Name extends string>(
+  item: BatchItem,
+  row: { [name in Name]?: unknown },
+  name: Name,
+  field: string,
+): void {
+  const value = row[name]
+  // No character has more than three bytes per unit of length.
+  if (typeof value !== 'string' || value.length * 3 <= LONGEST || Buffer.byteLength(value) <= LONGEST) return
+  row[name] = null
+  item.warnings.push({ code: 'too_long', field, detail: `${value.length} characters` })
 }
