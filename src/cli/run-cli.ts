@@ -4,6 +4,8 @@ import { addDb } from './commands/db.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addReplay } from './commands/replay.ts'
+import { addStart } from './commands/start.ts'
 import type { CliContext } from './context.ts'
 import { reportError } from './report-error.ts'
 
@@ -35,6 +37,6 @@ export function buildProgram(context: CliContext): Command {
       getOutHelpWidth: () => Math.min(context.out.columns ?? 80, 100),
       getErrHelpWidth: () => Math.min(context.err.columns ?? 80, 100),
     })
-  for (const add of [addIngest, addMigrate, addDb, addKeys]) add(program, context)
+  for (const add of [addStart, addIngest, addReplay, addMigrate, addDb, addKeys]) add(program, context)
   return program
 }
