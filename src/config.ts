@@ -37,7 +37,7 @@ export interface Config {
   readonly dataDir: string
   readonly apiKey: string | undefined
   readonly host: string
-  /** 0: any free port. */
+  /** 0 lets the system choose. */
   readonly port: number
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
