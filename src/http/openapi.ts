@@ -11,6 +11,10 @@ Failures are \`application/problem+json\` with a stable \`code\`, and carry \`su
 for senders that look there. A body that was refused is kept, and the answer carries its \`quarantine_id\`.
 Sending the same thing twice changes nothing the second time.`
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><text x="0" y="29" font-family="sans-serif" ' +
+  'font-size="28" fill="#fff">Galena</text></svg>'
+
 const Problem = Type.Object(
   {
     type: Type.String({ description: 'Stable: `urn:galena:error:` and the code' }),
@@ -77,7 +81,9 @@ export function documentRoutes(app: App): void {
   })
   app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { deepLinking: true, displayOperationId: true, url: '/openapi.json' },
+    uiConfig: { deepLinking: true, displayOperationId: true },
+    theme: { title: 'Galena API' },
+    logo: { type: 'image/svg+xml', content: LOGO },
     staticCSP: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
   })
 }
