@@ -7,6 +7,7 @@ import type { Ingest } from '../../warehouse/ingest/submission.ts'
 import { type Catalog, loadCatalog } from '../../warehouse/workflows/registry.ts'
 import { type CliContext, print, printJson } from '../context.ts'
 import { type FileFlags, type FileResult, ingestOneFile } from '../ingest-one-file.ts'
+import { keepMemorySteady } from '../keep-memory-steady.ts'
 import { type Warehouse, withWarehouse } from '../open-database.ts'
 import { printFileResult } from '../print-file-result.ts'
 
@@ -63,6 +64,7 @@ async function ingestFiles(
   files: string[],
   flags: IngestFlags,
 ): Promise<void> {
+  keepMemorySteady()
   const catalog = await loadCatalog(warehouse.db)
   const registered = catalog.find(slug)
   if (registered === undefined) throw unknownWorkflow(catalog, slug)

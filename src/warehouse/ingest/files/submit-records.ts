@@ -33,8 +33,8 @@ export interface SubmitRecords {
   patience?: number
 }
 
-/** Two batches being written and the next ones; bytes, because a thousand records may have a gigabyte. */
-const WINDOW_RECORDS = 1_000
+/** Two batches being written and the next one; bytes, because these records may have hundreds of megabytes. */
+const WINDOW_RECORDS = 600
 const WINDOW_BYTES = 33_554_432
 const PATIENCE = 60
 
