@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts'
+import { AppError } from '../../errors.ts'
 import type { Workflow } from '../workflows/define.ts'
 import type { Catalog, Registered } from '../workflows/registry.ts'
 import type { HeldBytes } from './collect-body.ts'
@@ -15,6 +16,8 @@ export interface Intake {
   /** Streams stop reading when this aborts: the process is going to stop. */
   stopping: AbortSignal
   observer: IntakeObserver
+  /** Reads the registry again, at most once a second: another process may have registered what is asked for. */
+  refreshCatalog(): Promise<void>
 }
 
 export interface IntakeObserver {
@@ -24,8 +27,19 @@ export interface IntakeObserver {
   fault(error: unknown): void
 }
 
+const REFRESH_MS = 1_000
+
 export function openIntake(values: Pick<Intake, 'db' | 'catalog' | 'ingest' | 'stopping' | 'observer'>): Intake {
-  return { ...values, quarantine: openQuarantine(values.db), held: { now: 0 } }
+  let refreshed = Promise.resolve()
+  let until = 0
+  function refreshCatalog(): Promise<void> {
+    if (performance.now() > until) {
+      until = performance.now() + REFRESH_MS
+      refreshed = values.catalog.refresh()
+    }
+    return refreshed
+  }
+  return { ...values, quarantine: openQuarantine(values.db), held: { now: 0 }, refreshCatalog }
 }
 
 /** Where a body was sent: a workflow's own route, or a slug in the path. */
@@ -42,6 +56,22 @@ export function chooseRegistration(catalog: Catalog, target: Target, value: unkn
   const found = catalog.find(target.slug)
   if (found === undefined || slug === undefined || slug === '' || slug === found.registration.slug) return found
   return catalog.forRoute(found.workflow, slug)
+}
+
+/** The same, with a second look at the registry before a slug counts as unknown. */
+export async function findRegistration(
+  intake: Intake,
+  target: Target,
+  value: unknown,
+): Promise<Registered | undefined> {
+  try {
+    const found = chooseRegistration(intake.catalog, target, value)
+    if (found !== undefined) return found
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'workflow_not_found') throw error
+  }
+  await intake.refreshCatalog()
+  return chooseRegistration(intake.catalog, target, value)
 }
 
 /** For logs and metrics: only slugs that exist, so that a sender cannot make labels. */

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { AppError, malformed } from '../../errors.ts'
 import { overloaded } from './collect-body.ts'
 import { inflate } from './inflate.ts'
-import { chooseRegistration, type Intake, type Target } from './intake.ts'
+import { findRegistration, type Intake, type Target } from './intake.ts'
 import { intakeLimits } from './intake-limits.ts'
 import { limits } from './limits.ts'
 import { openLineWindow } from './line-window.ts'
@@ -39,7 +39,7 @@ export async function receiveBody(intake: Intake, arrival: Arrival, target: Targ
 async function receiveInflated(intake: Intake, arrival: Arrival, target: Target, bytes: Buffer): Promise<BodyAnswer> {
   if (target.slug !== undefined && isArrayBody(bytes)) return receiveArray(intake, arrival, target, bytes)
   const record = readRecord(bytes)
-  const chosen = chooseRegistration(intake.catalog, target, record.value)
+  const chosen = await findRegistration(intake, target, record.value)
   if (chosen === undefined) throw unknownWorkflow(target)
   const { ref, sha256 } = target.slug === undefined ? { sha256: record.sha256 } : withoutRef(record)
   const { keyId: apiKeyId, path: route, idempotencyKey: key } = arrival
@@ -59,7 +59,7 @@ async function receiveArray(intake: Intake, arrival: Arrival, target: Target, by
     const message = 'An Idempotency-Key stands for one record: leave it out, the records of an array need none'
     throw malformed('idempotency_key_not_possible', message)
   }
-  if (chooseRegistration(intake.catalog, target, undefined) === undefined) throw unknownWorkflow(target)
+  if ((await findRegistration(intake, target, undefined)) === undefined) throw unknownWorkflow(target)
   const answers: Record<string, unknown>[] = []
   const window = openLineWindow(intake, { arrival, target, number: 'index' }, async (taken) => {
     answers.push(...taken)

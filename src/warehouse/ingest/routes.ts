@@ -5,7 +5,7 @@ import { builtIn } from '../workflows/built-in.ts'
 import { collectBody } from './collect-body.ts'
 import { idempotencyKeyOf } from './idempotency-header.ts'
 import { generalRouteSchema, workflowRouteSchema } from './ingest-docs.ts'
-import { type Intake, knownSlug, type Target } from './intake.ts'
+import { findRegistration, type Intake, knownSlug, type Target } from './intake.ts'
 import { limits } from './limits.ts'
 import { bodyKind, saysLines } from './media-type.ts'
 import { type BodyAnswer, receiveBody, unknownWorkflow } from './receive-body.ts'
@@ -88,7 +88,7 @@ async function answerStream(
 ): Promise<FastifyReply> {
   request.note.workflow = knownSlug(intake.catalog, { slug })
   bodyKind(request.sentContentType)
-  if (intake.catalog.find(slug) === undefined) throw unknownWorkflow({ slug })
+  if ((await findRegistration(intake, { slug }, undefined)) === undefined) throw unknownWorkflow({ slug })
   if (request.headers['idempotency-key'] !== undefined) {
     const message = 'An Idempotency-Key stands for one record: leave it out, the lines of a stream need none'
     throw malformed('idempotency_key_not_possible', message)

@@ -98,3 +98,16 @@ test.each([
   expect(response.statusCode).toBe(status)
   expect(response.json().code).toBe(code)
 })
+
+test('what another process registered is known here within a second', async () => {
+  for (const slug of ['elsewhere-1', 'elsewhere-2']) {
+    expect((await post(`/v1/ingest/${slug}`, { a: 1 })).statusCode).toBe(404)
+    await t.db.pool.query(
+      `insert into reference.enrichment_workflow_registry (workflow_slug, provider, platform, payload_type, entity_type)
+       values ($1, 'a', 'b', 'c', 'company')`,
+      [slug],
+    )
+    await new Promise((resolve) => setTimeout(resolve, 1_050))
+    expect((await post(`/v1/ingest/${slug}`, { a: 1 })).statusCode).toBe(200)
+  }
+})
