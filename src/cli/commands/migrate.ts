@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { migrate, pendingMigrations, readMigrations } from '../../db/migrate.ts'
+import { migrateJobs } from '../../jobs/migrate-jobs.ts'
 import { type CliContext, print, printJson } from '../context.ts'
 import { withServer } from '../open-database.ts'
 
@@ -31,6 +32,7 @@ export function addMigrate(program: Command, context: CliContext): void {
           return
         }
         const { applied } = await migrate(directUrl, (message) => print(context.err, message))
+        await migrateJobs(directUrl)
         if (options.json === true) printJson(context.out, { applied })
         else print(context.err, applied.length === 0 ? 'Nothing is pending.' : `Applied ${applied.length} migrations.`)
       }),

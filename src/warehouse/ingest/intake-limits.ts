@@ -9,8 +9,8 @@ export const intakeLimits = {
   /** Seconds a client may leave the answers of its stream unread after it has sent everything. */
   answerIdleSeconds: 300,
   /**
-   * Lines of a stream that are on their way at once: two batches of 200 being written and the next two. With 400 a
-   * writer waits for lines; with 1,000 the process grew by 160 MB over a stream of 1 GB, with 400 by 60.
+   * Lines of a stream that are on their way at once: two batches of 200 being written and the next two. More only takes
+   * memory: with 1,000 the process grew by 160 MB over a stream of 1 GB, with 400 by 60.
    */
   streamWindow: 800,
   /** And their bytes: a thousand lines of 1 MiB must not be held. */

@@ -25,6 +25,12 @@ export async function* splitLines(
   for await (const chunk of chunks) {
     let start = 0
     for (;;) {
+      // A run of line feeds is passed over in place: a stream may bring millions of them.
+      if (size === 0 && lineNumber > 1) {
+        const first = start
+        while (chunk[start] === newline) start++
+        lineNumber += start - first
+      }
       const end = chunk.indexOf(newline, start)
       const part = end < 0 ? chunk.subarray(start) : chunk.subarray(start, end)
       size += part.length
