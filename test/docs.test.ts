@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { buildProgram } from '../src/cli/run-cli.ts'
 import { builtIn } from '../src/warehouse/workflows/built-in.ts'
+import { openTestApp } from './support/app.ts'
 import { codesIn, warningsIn } from './support/error-codes.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -12,9 +13,11 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
-  ...readdirSync(join(root, 'demo'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `demo/${name}`),
+  ...['demo', 'bench'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ]
 
 /** The program's own text: no tests, no generated files. */
@@ -51,6 +54,7 @@ describe('docs/workflows.md', () => {
     const listed = [...table].map(([, slugs = '', route]) => [slugs.replaceAll('`', ''), route])
     const known = builtIn.map(({ slug, aliases, route }) => [[slug, ...aliases].join(', '), route])
     expect(listed.toSorted()).toEqual(known.toSorted())
+    expect(read('README.md')).toContain(`${builtIn.length} kinds of payload`)
   })
 })
 
@@ -117,12 +121,31 @@ describe('every document', () => {
     const routes = builtIn.flatMap(({ route }) => route ?? [])
     const slugs = builtIn.flatMap(({ slug, aliases }) => [slug, ...aliases])
     const text = read(path)
-    const unknown = [...text.matchAll(/\/run\/[\w/-]+\w/g)].flatMap(([route]) =>
+    const unknown = [...text.matchAll(/\/run\/[\w/-]+\w(?![\w/-]*…)/g)].flatMap(([route]) =>
       routes.includes(route) ? [] : [route],
     )
     for (const [, slug = ''] of text.matchAll(/galena ingest ([a-z][\w-]+)/g))
       if (!slugs.includes(slug)) unknown.push(slug)
     expect(unknown).toEqual([])
+  })
+
+  test('names addresses that the server has', async () => {
+    const { app, close } = await openTestApp()
+    const known = Object.keys(app.swagger().paths ?? {}).map((path) => path.replaceAll(/\{[^}]+\}/g, '[^/]+'))
+    await close()
+    const isKnown = (path: string) => known.some((pattern) => new RegExp(`^${pattern}$`).test(path))
+    for (const path of documents) {
+      const named = [
+        ...codeOf(read(path)).matchAll(
+          /(?<=[\s\d"]|^)\/(?:v1\/[\w/{}.-]+|health|ready|metrics|openapi\.json)(?![\w/])/gm,
+        ),
+      ]
+      expect(
+        named.flatMap(([address]) => (isKnown(address) ? [] : [address])),
+        path,
+      ).toEqual([])
+    }
+    expect(isKnown('/v1/nowhere')).toBe(false)
   })
 
   test('control: a command that does not exist is found', () => {
