@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION core.detect_promotions(urls text[])
  SET search_path TO ''
  SET enable_seqscan TO 'off'
  SET enable_nestloop TO 'off'
+ SET enable_hashjoin TO 'on'
 AS $function$
   with jobs as materialized (
     select

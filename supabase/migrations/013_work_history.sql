@@ -20,6 +20,7 @@ create or replace function core.detect_promotions(urls text[])
   set search_path = ''
   set enable_seqscan = off
   set enable_nestloop = off
+  set enable_hashjoin = on
 as $$
   with jobs as materialized (
     select

@@ -46,7 +46,7 @@ function claim(forest: Forest, { subject, rawId }: Statement, key: string, resul
   }
   if (node.owner === subject) return
   if (node.owner === key) {
-    if (node.observations.size > 0 || node.identityId !== null) result.absorbed.push({ key, by: subject })
+    if (node.observations.size > 0 || node.stored) result.absorbed.push({ key, by: subject })
     move(forest, node, subject, result)
     return
   }

@@ -10,7 +10,7 @@ export interface Node {
   stored: boolean
   children: Set<string>
   observations: Map<string, StoredObservation>
-  /** The identity whose root this key is. */
+  /** The identity whose root this key is, once `readIdentities` was asked for it. */
   identityId: string | null
 }
 
@@ -19,7 +19,6 @@ export type Forest = Map<string, Node>
 interface ForestRow {
   key: string
   owner: string
-  identity_id: string | null
   source: string | null
   fields: Record<string, Json>
   elder: StoredObservation['elder'] | null
@@ -56,11 +55,10 @@ export async function readForest(
   return forest
 }
 
-const COLUMNS = `i.key, i.owner, n.id as identity_id, o.source, o.fields, o.elder, o.since,
+const COLUMNS = `i.key, i.owner, o.source, o.fields, o.elder, o.since,
   ${isoTime('o.observed_at')} as observed_at, encode(o.payload_hash, 'hex') as payload_hash, o.raw_payload_id`
 
-const joined = (kind: EntityKind) => `left join core.identities n on n.root = i.key
-  left join core.${kind}_observations o on o.subject = i.key`
+const joined = (kind: EntityKind) => `left join core.${kind}_observations o on o.subject = i.key`
 
 function readKeys(tx: Tx, kind: EntityKind, keys: readonly string[]): Promise<ForestRow[]> {
   return tx.query<ForestRow>(`select ${COLUMNS} from core.identifiers i ${joined(kind)} where i.key = any($1)`, [keys])
@@ -83,7 +81,6 @@ function add(forest: Forest, rows: readonly ForestRow[]): Node[] {
   for (const row of rows) {
     const node = nodes.get(row.key) ?? addNode(forest, row.key, row.owner, true)
     nodes.set(row.key, node)
-    node.identityId = row.identity_id
     if (row.source === null) continue
     node.observations.set(row.source, {
       subject: row.key,
@@ -97,6 +94,20 @@ function add(forest: Forest, rows: readonly ForestRow[]): Node[] {
     })
   }
   return [...nodes.values()]
+}
+
+/** Reads the ids of the entities at these roots; most companies that jobs name do not change and never need theirs. */
+export async function readIdentities(tx: Tx, forest: Forest, roots: Iterable<string>): Promise<void> {
+  const known = [...new Set(roots)].filter((key) => forest.get(key)?.stored)
+  if (known.length === 0) return
+  const rows = await tx.query<{ id: string; root: string }>(
+    'select id, root from core.identities where root = any($1)',
+    [known],
+  )
+  for (const { id, root } of rows) {
+    const node = forest.get(root)
+    if (node !== undefined) node.identityId = id
+  }
 }
 
 export function addNode(forest: Forest, key: string, owner: string, stored: boolean): Node {

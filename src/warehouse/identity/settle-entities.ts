@@ -10,7 +10,7 @@ import {
   type Stamp,
   type StoredObservation,
 } from './merge-observation.ts'
-import { addNode, type Forest, readForest, rootOf } from './read-forest.ts'
+import { addNode, type Forest, readForest, readIdentities, rootOf } from './read-forest.ts'
 
 /** What one payload of the batch says about one entity, with the payload's time and hash. */
 export interface Statement extends Stamp {
@@ -71,6 +71,8 @@ export async function settleEntities(
   })
   const claims = claimKeys(forest, statements)
   const roots = new Set<string>([...touched, ...claims.touched].map((key) => rootOf(forest, key)))
+  const subjects = statements.flatMap(({ subject, source }) => (source === 'mention' ? [] : rootOf(forest, subject)))
+  await readIdentities(tx, forest, [...roots, ...subjects, ...claims.absorbed.map(({ key }) => key)])
   const identities = assignIdentities(forest, kind, roots, claims.absorbed)
   return { kind, forest, merged, changed, history, roots, claims, identities }
 }

@@ -43,6 +43,7 @@ export async function writeCompanies(
   settled: SettledEntities,
   ranks: SourceRanks,
   known: Lookups,
+  careful: boolean,
 ): Promise<void> {
   const without: string[] = []
   const folded = [...settled.roots].flatMap((root) => {
@@ -77,7 +78,28 @@ export async function writeCompanies(
   // A company that is known by its domain has no other; only one with a stronger key (a record of some source) can move.
   const movable = folded.filter(({ root, domain }) => root !== `domain:${domain}`)
   if (movable.length > 0) await rekey(tx, movable)
-  await tx.execute(UPSERT, [JSON.stringify(rows)])
+  const created = new Set(settled.identities.created.map(({ id }) => id))
+  const isNew = ({ id, domain }: { id: string; domain: string }) =>
+    !careful && created.has(id) && settled.forest.get(`domain:${domain}`)?.stored === false
+  const fresh = rows.filter(isNew)
+  if (fresh.length > 0) {
+    await tx.copy(
+      'core.companies',
+      ['id', 'domain', ...WIDE],
+      fresh.map((row) => [
+        row.id,
+        row.domain,
+        ...WIDE.map((column) => copied((row as Record<string, unknown>)[column])),
+      ]),
+    )
+  }
+  const met = rows.filter((row) => !isNew(row))
+  if (met.length > 0) await tx.execute(UPSERT, [JSON.stringify(met)])
+}
+
+/** COPY takes an array as PostgreSQL writes it. */
+function copied(value: unknown): unknown {
+  return Array.isArray(value) ? `{${value.map((entry) => JSON.stringify(String(entry))).join(',')}}` : value
 }
 
 function current(fields: Map<string, Chosen>, name: string) {

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts'
 import type { Extraction, Observation } from '../workflows/define.ts'
 import type { BatchItem } from './batch-item.ts'
 import { type IndexedTexts, refuseLongTexts } from './indexed-texts.ts'
+import { refuseScriptAddresses } from './script-addresses.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -22,6 +23,7 @@ export function extractItem(item: BatchItem, indexed: IndexedTexts): void {
     item.warnings.push(...extraction.warnings)
     item.observedAt = payloadTime(item, extraction)
     refuseLongTexts(item, extraction, indexed)
+    refuseScriptAddresses(item, extraction)
     for (const observation of extraction.observations) refuseLongValues(item, observation)
     item.extraction =
       registration.payloadType === workflow.payloadType ? extraction : { ...empty, warnings: [], status: 'raw_only' }

@@ -9,6 +9,7 @@ import {
   numeric,
   object,
   partialDate,
+  phone,
   text,
   texts,
   timestamp,
@@ -292,4 +293,26 @@ test('no reader throws, whatever it is given, nor takes long for 100 kB', () => 
       expect(performance.now() - start).toBeLessThan(50)
     }
   }
+})
+
+test.each([
+  ['+44 (0)20 7946 0018', '+442079460018', null],
+  ['+1 (555) 010-0100', '+15550100100', null],
+  ['0049 30/901820', '+4930901820', null],
+  ['tel:+15550100100', '+15550100100', null],
+  ['+1 555 010 0100 ext. 7', '+15550100100', 'phone_extension:field'],
+  ['+1.555.010.0100 x12', '+15550100100', 'phone_extension:field'],
+  ['+15550100100;ext=12', '+15550100100', 'phone_extension:field'],
+  ['', null, null],
+  [null, null, null],
+  ['555-0100', null, 'invalid_phone:field'],
+  ['020 7946 0018', null, 'invalid_phone:field'],
+  ['1-800-FLOWERS', null, 'invalid_phone:field'],
+  ['+1 555 CALL NOW', null, 'invalid_phone:field'],
+  ['+12345', null, 'invalid_phone:field'],
+  ['+1234567890123456', null, 'invalid_phone:field'],
+  [`+${'1'.repeat(300)}`, null, 'invalid_phone:field'],
+  [15550100100, null, 'invalid_phone:field'],
+])('phone %j is %j', (value, expected, warning) => {
+  expect(read(phone, value)).toEqual([expected, warning])
 })

@@ -58,6 +58,27 @@ export function numeric(value: unknown, field = '', warn?: Warn): string | null 
   return null
 }
 
+const separators = /[\s().\-\u2010-\u2015/]/g
+
+/**
+ * A telephone number as E.164 (+44 (0)20 7946 0018 is +442079460018). Only numbers with their country code have that form:
+ * others are null with the warning `invalid_phone`, as are words in letters and too few or too many digits. An extension is
+ * no part of the number: it is left out with the warning `phone_extension`.
+ */
+export function phone(value: unknown, field = '', warn?: Warn): string | null {
+  if (isAbsent(value)) return null
+  const sent = typeof value === 'string' && value.length <= 100 ? value.trim() : ''
+  const [, number = '', extension] =
+    /^(?:tel:)?([^a-z#;,]*?)(?:\s*[;,]?\s*(?:ext(?:ension)?\.?|x|#)\s*[:=]?\s*(\d{1,8}))?$/i.exec(sent) ?? []
+  const digits = number.replace('(0)', '').replace(separators, '').replace(/^00/, '+')
+  if (!/^\+[1-9]\d{6,14}$/.test(digits)) {
+    warn?.('invalid_phone', field, value)
+    return null
+  }
+  if (extension !== undefined) warn?.('phone_extension', field, value)
+  return digits
+}
+
 /** true, false, or their usual texts and digits ("true", "1", "yes", "y", "no", …). Warning `invalid_boolean` otherwise. */
 export function boolean(value: unknown, field = '', warn?: Warn): boolean | null {
   if (typeof value === 'boolean') return value

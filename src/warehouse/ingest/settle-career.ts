@@ -80,6 +80,7 @@ export async function writeCareers(tx: Tx, inputs: readonly CareerInput[], caref
   }
   await copyJobs(tx, jobs)
   await copySchools(tx, schools)
+  // Only other sources' rows could stand here, which nobody has written yet: met by the batch that is done again.
   const fresh = ({ linkedinUrl }: CareerInput) => !careful && known.get(linkedinUrl) === undefined
   await copyPastEmployers(tx, jobs.filter(fresh))
   await insertPastEmployers(
@@ -97,15 +98,14 @@ interface Known {
 
 /** Which people of a batch have rows of their career already. */
 async function knownRows(tx: Tx, inputs: readonly CareerInput[]): Promise<Map<string, Known>> {
-  const rows = await tx.query<Known & { employers: boolean }>(
+  const rows = await tx.query<Known>(
     `select u.url,
        exists (select from extracted.person_experience e where e.linkedin_url = u.url) as jobs,
-       exists (select from extracted.person_education s where s.linkedin_url = u.url) as schools,
-       exists (select from core.person_past_employer p where p.linkedin_url = u.url) as employers
+       exists (select from extracted.person_education s where s.linkedin_url = u.url) as schools
      from unnest($1::text[]) u(url)`,
     [inputs.map(({ linkedinUrl }) => linkedinUrl)],
   )
-  return new Map(rows.flatMap((row) => (row.jobs || row.schools || row.employers ? [[row.url, row]] : [])))
+  return new Map(rows.flatMap((row) => (row.jobs || row.schools ? [[row.url, row]] : [])))
 }
 
 const JOB = [

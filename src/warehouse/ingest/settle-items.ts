@@ -149,7 +149,7 @@ async function settleCompanies(
   if (own.length === 0) return null
   const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
   await writeIdentity(tx, settled, options.careful)
-  await writeCompanies(tx, settled, ranks, lookups)
+  await writeCompanies(tx, settled, ranks, lookups, options.careful)
   return settled
 }
 

@@ -17,35 +17,32 @@ export async function storeRaw(tx: Tx, items: readonly BatchItem[], columns: Tab
   for (const [table, group] of groups) {
     const known = columns.get(table)
     if (known === undefined) throw new Error(`No table ${table}: has the database been migrated?`)
-    const rows = group.map((item) => rawRow(item, known))
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+    const own = group.map((item) => item.submission.workflow.rawColumns(item.submission.request))
+    const ownNames = [...new Set(own.flatMap((row) => Object.keys(row)))].filter((name) => known.has(name))
+    const names = Object.keys(COMMON).filter((name) => known.has(name) && !ownNames.includes(name))
+    const common = names.map((name) => COMMON[name] as (item: BatchItem) => unknown)
     await tx.copy(
       table,
-      names,
-      rows.map((row) => names.map((name) => row[name])),
+      [...names, ...ownNames],
+      group.map((item, i) => [...common.map((read) => read(item)), ...ownNames.map((name) => own[i]?.[name])]),
     )
   }
 }
 
-function rawRow(item: BatchItem, known: ReadonlySet<string>): Record<string, unknown> {
-  const { submission, receivedAt } = item
-  const { registration, workflow } = submission
-  const all: Record<string, unknown> = {
-    ...workflow.rawColumns(submission.request),
-    id: item.rawId,
-    workflow_slug: registration.slug,
-    provider: registration.provider,
-    platform: registration.platform,
-    payload_type: registration.payloadType,
-    entity_key: submission.entityKey,
-    raw_payload: submission.payloadText,
-    envelope: submission.envelopeText,
-    body: submission.body,
-    body_sha256: submission.sha256,
-    received_at: receivedAt,
-    created_at: receivedAt,
-    error: item.error === null ? null : JSON.stringify(item.error),
-    warnings: item.warnings.length === 0 ? null : JSON.stringify(item.warnings),
-  }
-  return Object.fromEntries(Object.entries(all).filter(([name]) => known.has(name)))
+/** Columns that raw tables have in common, where they have them. */
+const COMMON: Record<string, (item: BatchItem) => unknown> = {
+  id: (item) => item.rawId,
+  workflow_slug: ({ submission }) => submission.registration.slug,
+  provider: ({ submission }) => submission.registration.provider,
+  platform: ({ submission }) => submission.registration.platform,
+  payload_type: ({ submission }) => submission.registration.payloadType,
+  entity_key: ({ submission }) => submission.entityKey,
+  raw_payload: ({ submission }) => submission.payloadText,
+  envelope: ({ submission }) => submission.envelopeText,
+  body: ({ submission }) => submission.body,
+  body_sha256: ({ submission }) => submission.sha256,
+  received_at: (item) => item.receivedAt,
+  created_at: (item) => item.receivedAt,
+  error: ({ error }) => (error === null ? null : JSON.stringify(error)),
+  warnings: ({ warnings }) => (warnings.length === 0 ? null : JSON.stringify(warnings)),
 }

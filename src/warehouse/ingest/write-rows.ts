@@ -66,7 +66,8 @@ export async function writeRows(tx: Tx, payloads: readonly PayloadRows[], column
   for (const payload of payloads) {
     for (const { table, row } of payload.rows) {
       const complete = prepare(table, row, payload, columns)
-      const signature = Object.keys(complete).sort().join(',')
+      // One workflow gives its columns in one order; two orders of one set only make two statements.
+      const signature = Object.keys(complete).join(',')
       const group = groups.get(table) ?? new Map<string, Prepared[]>()
       groups.set(table, group)
       const rows = group.get(signature) ?? []

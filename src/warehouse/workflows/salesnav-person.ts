@@ -3,7 +3,7 @@ import { companyDomain } from '../identity/canonical-domain.ts'
 import { identifyingEmail } from '../identity/canonical-email.ts'
 import { companyLinkedIn, memberKey, personLinkedIn, salesNavKey } from '../identity/canonical-linkedin.ts'
 import { emailKey, memberIdKey, salesNavIdKey } from '../identity/keys.ts'
-import { boolean, type PartialDate, partialDate, text, timestamp } from '../ingest/read-values.ts'
+import { boolean, type PartialDate, partialDate, phone, text, timestamp } from '../ingest/read-values.ts'
 import { place } from './about-company.ts'
 import { currentJob, joinedName } from './about-person.ts'
 import { defineWorkflow, type ExtractContext, type Observation } from './define.ts'
@@ -66,7 +66,7 @@ export const salesnavPerson = defineWorkflow({
       cleaned_last_name: cell(request.cleaned_last_name),
       cleaned_full_name: cell(request.cleaned_full_name),
       email: cell(request.email),
-      phone_number: cell(request.phone_number),
+      phone_number: phone(cell(request.phone_number), 'phone_number', warn),
       profile_headline: cell(request.profile_headline),
       profile_summary: cell(request.profile_summary),
       job_title: cell(request.job_title),
