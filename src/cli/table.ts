@@ -16,7 +16,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 function cut(text: string, width = Number.POSITIVE_INFINITY): string {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const line = text.replaceAll(/[\r\n\t]+/g, ' ')
   if (displayWidth(line) <= width) return line
   let kept = ''
   for (const { segment } of graphemes.segment(line)) {

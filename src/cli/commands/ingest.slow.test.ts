@@ -40,7 +40,7 @@ test.skipIf(process.platform !== 'linux')(
       expect(JSON.parse(out).files[0].accepted).toBe(people)
       expect(most / 1024).toBeGreaterThan(50)
       expect(most / 1024).toBeLessThan(300)
-      console.log(Math.round(most / 1024), "MB")
+      console.log(Math.round(most / 1024), 'MB')
     } finally {
       await database.drop()
       await rm(folder, { recursive: true })
