@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { builtIn } from '../../src/warehouse/workflows/built-in.ts'
-import { type Path, replaceAt, textsIn } from '../support/leaves.ts'
+import { replaceAt, sampleOf, textsOfEveryFamily } from '../support/leaves.ts'
 import { type Answer, eightAtOnce, type NastyServer, openNastyServer } from '../support/nasty-server.ts'
-import { samples } from '../support/samples.ts'
 
 let server: NastyServer
 beforeAll(async () => {
@@ -22,15 +20,7 @@ const shapes = [
   () => Array.from({ length: 300 }, () => letters(30)).join(', '),
 ]
 
-/** Every text of every sample, and every member that a request may have beside them. */
-const cases = builtIn.flatMap(({ slug, request }) => {
-  const sample = samples[slug] ?? {}
-  const missing = Object.keys('properties' in request ? (request.properties as object) : {}).filter(
-    (name) => !Object.hasOwn(sample, name),
-  )
-  const paths: Path[] = [...textsIn(sample), ...missing.map((name) => [name])]
-  return paths.filter((path) => path.at(-1) !== 'workflow_slug').map((path) => ({ slug, path }))
-})
+const cases = textsOfEveryFamily()
 
 test.each([
   ['10 kB of text', () => letters(10_000)],
@@ -38,20 +28,14 @@ test.each([
 ])('nasty inputs 37, 38, 39: %s in any text of any family are stored or refused by name', async (_name, make) => {
   expect(cases.length).toBeGreaterThan(400)
   const failures: string[] = []
-  await eightAtOnce(cases.entries(), async ([n, { slug, path }]) => {
-    const body = JSON.stringify(replaceAt(elsewhere(samples[slug], n), path, make(n)))
-    const answer = await server.post(`/v1/ingest/${slug}`, body)
-    if (!isHandled(answer)) failures.push(`${slug} ${path.join('.')}: ${answer.text.slice(0, 500)}`)
+  await eightAtOnce(cases.entries(), async ([n, { workflow, path }]) => {
+    const body = JSON.stringify(replaceAt(sampleOf(workflow.slug, n), path, make(n)))
+    const answer = await server.post(`/v1/ingest/${workflow.slug}`, body)
+    if (!isHandled(answer)) failures.push(`${workflow.slug} ${path.join('.')}: ${answer.text.slice(0, 500)}`)
   })
   expect(failures).toEqual([])
   await server.wellAfterwards()
 })
-
-/** The sample about other companies and people, so that payloads need not wait for each other. */
-function elsewhere(sample: unknown, n: number): unknown {
-  const text = JSON.stringify(sample).replaceAll('.example', `-${n}.example`)
-  return JSON.parse(text.replace(/(linkedin\.com\/(?:in|company)\/[\w-]+)/gi, `$1-${n}`))
-}
 
 /** Taken, in conflict with what is stored, or refused for what it is; never because the database could not take it. */
 function isHandled({ status, body }: Answer): boolean {

@@ -7,7 +7,7 @@ import { defineWorkflow, type ExtractContext, type Extraction } from './define.t
 import { answerText, objectField, slugField, textField } from './request-fields.ts'
 import { distinctBy, keyText } from './row-keys.ts'
 import { companyKey, requireDomain } from './subject.ts'
-import { visitedPageOf } from './visited-page.ts'
+import { visitedPageOf, visitedPages } from './visited-page.ts'
 
 type Answer = Record<string, unknown>
 type Warn = ExtractContext['warn']
@@ -46,6 +46,10 @@ const origin = {
   origin_company_name: textField,
   origin_company_linkedin_url: textField,
 }
+
+/** Of one text. A megabyte of 100,000 names held everybody up for two seconds and took eight to write. */
+const mostNames = 2_000
+const mostCharacters = 40_000
 
 const namesAnswer = Type.Object({
   domain: Type.String(),
@@ -133,8 +137,8 @@ export const claygentCustomersText = defineWorkflow({
   payload: ['claygent_output', 'customers_claygent'],
   extract: (request, { warn }) => {
     const answer = nested(request)
-    const visited = texts(answer.stepsTaken, 'stepsTaken', warn) ?? []
-    const customers = splitCustomerNames(text(answer.result) ?? '').flatMap((part, i) => {
+    const visited = visitedPages(texts(answer.stepsTaken, 'stepsTaken', warn) ?? [])
+    const customers = namesIn(text(answer.result) ?? '', warn).flatMap((part, i) => {
       const name = keyText(part, `result[${i}]`, warn)
       if (name === null) return []
       const caseStudyUrl = visitedPageOf(name, visited)
@@ -152,6 +156,14 @@ function originDomain(request: Origin): string {
 
 function nested(request: { claygent_output?: unknown; customers_claygent?: unknown }): Answer {
   return object(request.claygent_output) ?? object(request.customers_claygent) ?? {}
+}
+
+function namesIn(sent: string, warn: Warn): string[] {
+  const names = splitCustomerNames(sent.slice(0, mostCharacters))
+  if (sent.length <= mostCharacters && names.length <= mostNames) return names
+  warn('too_many', 'result', `${sent.length} characters`)
+  // The last one may be cut.
+  return names.slice(0, Math.min(mostNames, names.length - 1))
 }
 
 /** Names are taken as they are: "Acme, Inc." is one customer. */

@@ -7,7 +7,7 @@ import {
   claygentCustomersText,
 } from './claygent-customers.ts'
 import { manualCustomers } from './manual-customers.ts'
-import { visitedPageOf } from './visited-page.ts'
+import { visitedPageOf, visitedPages } from './visited-page.ts'
 
 const generations = [claygentCustomers, claygentCustomersNested, claygentCustomersFlat, claygentCustomersText]
 
@@ -150,11 +150,15 @@ describe('customers that Claygent found', () => {
 
 describe('the page of a customer among those visited', () => {
   it('is one whose path names it in whole words', () => {
-    expect(visitedPageOf('Box', ['https://v.example/inbox'])).toBeNull()
-    expect(visitedPageOf('Box', ['https://v.example/stories/box'])).toBe('https://v.example/stories/box')
-    expect(visitedPageOf('Acme, Inc.', ['https://v.example/c/acme?x=1'])).toBe('https://v.example/c/acme?x=1')
-    expect(visitedPageOf('Brightkiln', ['https://brightkiln.example/case-study'])).toBeNull()
-    expect(visitedPageOf('Café Nord', ['see https://v.example/cafe-nord/, nice'])).toBe('https://v.example/cafe-nord/')
+    expect(visitedPageOf('Box', visitedPages(['https://v.example/inbox']))).toBeNull()
+    expect(visitedPageOf('Box', visitedPages(['https://v.example/stories/box']))).toBe('https://v.example/stories/box')
+    expect(visitedPageOf('Acme, Inc.', visitedPages(['https://v.example/c/acme?x=1']))).toBe(
+      'https://v.example/c/acme?x=1',
+    )
+    expect(visitedPageOf('Brightkiln', visitedPages(['https://brightkiln.example/case-study']))).toBeNull()
+    expect(visitedPageOf('Café Nord', visitedPages(['see https://v.example/cafe-nord/, nice']))).toBe(
+      'https://v.example/cafe-nord/',
+    )
   })
 })
 
