@@ -10,20 +10,23 @@ export async function again(server: BenchServer, { payloads, warmUp, runs }: Siz
   const first = profiles(payloads, 1)
   const [bodies, newerBodies] = [joinLines(first), joinLines(refreshed(first))]
   const other = profiles(warmUp, 10_000_000)
-  const warming = [other, other, refreshed(other)].map(joinLines)
+  const newer = refreshed(other)
+  // The engine analyses its tables after the ten thousandth payload of a process: before the clock runs, not while.
+  const repeats = Array.from({ length: Math.ceil(10_000 / warmUp) - 2 }, () => newer)
+  const warming = [other, newer, ...repeats].map(joinLines)
   const rounds = await repeat(runs, async () => {
     const database = await server.createDatabase()
     const http = await startHttpServer(server, database)
     for (const blocks of warming) await sendStream(http, blocks, warmUp)
     await database.empty()
-    const [fresh, identical, newer] = [
+    const [fresh, identical, later] = [
       await seconds(() => sendStream(http, bodies, payloads)),
       await seconds(() => sendStream(http, bodies, payloads)),
       await seconds(() => sendStream(http, newerBodies, payloads)),
     ]
     await http.stop()
     await database.drop()
-    return { fresh: payloads / fresh, identical: payloads / identical, newer: payloads / newer }
+    return { fresh: payloads / fresh, identical: payloads / identical, newer: payloads / later }
   })
   return [
     {
