@@ -1,4 +1,4 @@
-import { type ColumnPlan, planColumns } from '../warehouse/ingest/files/plan-columns.ts'
+import { planColumns } from '../warehouse/ingest/files/plan-columns.ts'
 import { readFile } from '../warehouse/ingest/files/read-file.ts'
 import type { FileFormat } from '../warehouse/ingest/files/sniff-format.ts'
 import { type SettledRecord, submitRecords } from '../warehouse/ingest/files/submit-records.ts'
@@ -8,11 +8,11 @@ import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { type CliContext, print } from './context.ts'
 import { count } from './format.ts'
 import type { Warehouse } from './open-database.ts'
+import { printPlan } from './print-plan.ts'
 import { startProgress } from './progress.ts'
 import { openRefusedFile, refusedPath } from './refused-file.ts'
 import { openResumeState } from './resume-state.ts'
 import { openSource } from './source-file.ts'
-import { table } from './table.ts'
 
 export interface FileFlags {
   map?: ReadonlyMap<string, string>
@@ -110,7 +110,11 @@ export async function ingestOneFile(
     encoding,
     delimiter,
     name: source.path,
-    plan: (header) => shown(context, planColumns(workflow, header, flags.map && { map: flags.map })),
+    plan: (header) => {
+      const plan = planColumns(workflow, header, flags.map && { map: flags.map })
+      printPlan(context, plan)
+      return plan
+    },
     onEncoding: (name) =>
       print(context.err, `${source.name} is not all UTF-8: read as ${name}; --encoding names another.`),
   })
@@ -152,15 +156,4 @@ function atTheBeginning(): Reached {
 async function* skip<T>(records: AsyncIterable<T>, count: number): AsyncGenerator<T> {
   let left = count
   for await (const record of records) if (left-- <= 0) yield record
-}
-
-const SHOWN_COLUMNS = 40
-
-/** Where each column goes, so that a wrong guess is seen before it is believed. */
-function shown(context: CliContext, plan: ColumnPlan): ColumnPlan {
-  const rows = plan.columns.slice(0, SHOWN_COLUMNS).map(({ header, target }) => [`  ${header}`, target ?? '(left out)'])
-  const more = plan.columns.length - rows.length
-  print(context.err, table(['  column', 'goes to'], rows, [40, 60]))
-  if (more > 0) print(context.err, `  and ${more} more`)
-  return plan
 }

@@ -3,6 +3,7 @@ import project from '../../package.json' with { type: 'json' }
 import { addDb } from './commands/db.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addImport } from './commands/import.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -39,7 +40,7 @@ export function buildProgram(context: CliContext): Command {
       getOutHelpWidth: () => Math.min(context.out.columns ?? 80, 100),
       getErrHelpWidth: () => Math.min(context.err.columns ?? 80, 100),
     })
-  for (const add of [addStart, addDemo, addIngest, addReplay, addMigrate, addDoctor, addDb, addKeys])
+  for (const add of [addStart, addDemo, addIngest, addImport, addReplay, addMigrate, addDoctor, addDb, addKeys])
     add(program, context)
   return program
 }

@@ -14,6 +14,7 @@ import { quarantineReplayRoutes, quarantineRoutes } from '../warehouse/ingest/qu
 import { readRecord } from '../warehouse/ingest/read-body.ts'
 import { ingestRoutes } from '../warehouse/ingest/routes.ts'
 import type { Ingest } from '../warehouse/ingest/submission.ts'
+import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
@@ -106,7 +107,10 @@ function enclosedRoutes(app: App, values: AppValues): void {
   }
   const door = { keys: values.keys, buckets: tokenBuckets(perSecond, burst) }
   const intake = intakeOf(app, values)
-  enclose(app, door, 'ingest', (inside) => ingestRoutes(inside, intake))
+  enclose(app, door, 'ingest', (inside) => {
+    ingestRoutes(inside, intake)
+    uploadRoutes(inside, intake)
+  })
   enclose(app, door, 'ingest', (inside) => quarantineReplayRoutes(inside, intake))
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)

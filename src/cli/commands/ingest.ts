@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { AppError } from '../../errors.ts'
 import { startDryRun } from '../../warehouse/ingest/dry-run.ts'
 import { startIngest } from '../../warehouse/ingest/engine.ts'
@@ -8,6 +8,7 @@ import { type Catalog, loadCatalog } from '../../warehouse/workflows/registry.ts
 import { type CliContext, print, printJson } from '../context.ts'
 import { type FileFlags, type FileResult, ingestOneFile } from '../ingest-one-file.ts'
 import { keepMemorySteady } from '../keep-memory-steady.ts'
+import { addMapping } from '../mapping.ts'
 import { type Warehouse, withWarehouse } from '../open-database.ts'
 import { printFileResult } from '../print-file-result.ts'
 
@@ -49,12 +50,6 @@ export function addIngest(program: Command, context: CliContext): void {
     .action((slug: string, files: string[], flags: IngestFlags) =>
       withWarehouse(context, (warehouse) => ingestFiles(context, warehouse, slug, files, flags)),
     )
-}
-
-function addMapping(text: string, map?: ReadonlyMap<string, string>): Map<string, string> {
-  const at = text.lastIndexOf('=')
-  if (at < 1) throw new InvalidArgumentError('It must be "Header=field".')
-  return new Map(map).set(text.slice(0, at), text.slice(at + 1).trim())
 }
 
 async function ingestFiles(
