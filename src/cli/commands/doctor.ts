@@ -42,7 +42,7 @@ export function addDoctor(program: Command, context: CliContext): void {
 }
 
 function line({ name, ok, found, todo }: Finding): string {
-  const shown = `${ok ? 'ok  ' : 'TODO'}  ${name.padEnd(16)}  ${found}`
+  const shown = `${ok ? 'ok ' : 'FIX'}  ${name.padEnd(16)}  ${found}`
   return todo === undefined || ok ? shown : `${shown}\n      ${''.padEnd(16)}  ${todo}`
 }
 
