@@ -4,7 +4,7 @@ import { type AppValues, buildApp } from '../../src/http/app.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import type { App } from '../../src/route.ts'
 import { openKeyRing } from '../../src/tenants/keys/key-ring.ts'
-import { startIngest } from '../../src/warehouse/ingest/engine.ts'
+import { type IngestOptions, startIngest } from '../../src/warehouse/ingest/engine.ts'
 import type { Ingest } from '../../src/warehouse/ingest/submission.ts'
 import { loadCatalog } from '../../src/warehouse/workflows/registry.ts'
 import { createTestDatabase } from './database.ts'
@@ -23,14 +23,17 @@ export interface TestApp {
 }
 
 /** The app over a database of its own, with every line of its log. */
-export async function openTestApp(overrides: Partial<AppValues> = {}): Promise<TestApp> {
+export async function openTestApp(
+  overrides: Partial<AppValues> = {},
+  engine: Partial<IngestOptions> = {},
+): Promise<TestApp> {
   const database = await createTestDatabase()
   const db = connect(database.url, { connections: 5 })
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) })
   const ok = async () => ({ ok: true })
   const metrics = createMetrics()
-  const ingest = await startIngest({ db, observer: metrics.ingest })
+  const ingest = await startIngest({ db, observer: metrics.ingest, ...engine })
   const app = buildApp({
     log,
     catalog: await loadCatalog(db),
