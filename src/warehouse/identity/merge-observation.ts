@@ -92,6 +92,12 @@ export function mergeObservation(
   }
   const order = compareStamps(incoming, stored)
   const newest = order >= 0
+  // Most mentions of a company say what an earlier job said already: told without building anything.
+  const saysNothingNew =
+    order <= 0 &&
+    trackedFields === none &&
+    given.every(([field]) => stored.fields[field] !== undefined && compareStamps(incoming, stampOf(stored, field)) <= 0)
+  if (saysNothingNew) return { before: stored, observation: stored, changed: false, newest, history: [] }
   const fields: Record<string, Json> = {}
   const elder: StoredObservation['elder'] = {}
   for (const [field, value] of Object.entries(stored.fields)) {
