@@ -7,8 +7,10 @@ import { addImport } from './commands/import.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addKeys } from './commands/keys.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addQuarantine } from './commands/quarantine.ts'
 import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
+import { addWorkflows } from './commands/workflows.ts'
 import type { CliContext } from './context.ts'
 import { reportError } from './report-error.ts'
 
@@ -40,7 +42,19 @@ export function buildProgram(context: CliContext): Command {
       getOutHelpWidth: () => Math.min(context.out.columns ?? 80, 100),
       getErrHelpWidth: () => Math.min(context.err.columns ?? 80, 100),
     })
-  for (const add of [addStart, addDemo, addIngest, addImport, addReplay, addMigrate, addDoctor, addDb, addKeys])
-    add(program, context)
+  const commands = [
+    addStart,
+    addDemo,
+    addIngest,
+    addImport,
+    addReplay,
+    addWorkflows,
+    addQuarantine,
+    addKeys,
+    addDb,
+    addMigrate,
+    addDoctor,
+  ]
+  for (const add of commands) add(program, context)
   return program
 }

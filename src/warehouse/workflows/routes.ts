@@ -13,7 +13,8 @@ const Slug = Type.String({
   examples: ['acme-firmographics'],
 })
 
-const NewWorkflow = Type.Object(
+/** What is registered, over HTTP or from a file. */
+export const NewWorkflow = Type.Object(
   {
     slug: Slug,
     provider: Type.String({ minLength: 1, maxLength: 100, description: 'Who made the data' }),

@@ -1,14 +1,11 @@
 import type { FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import { asOperator } from '../../../db/database.ts'
-import { AppError } from '../../../errors.ts'
 import { type App, problems } from '../../../route.ts'
-import { builtIn } from '../../workflows/built-in.ts'
-import type { Intake, Target } from '../intake.ts'
-import { receiveBody } from '../receive-body.ts'
+import type { Intake } from '../intake.ts'
 import { getQuarantined } from './get-quarantined.ts'
 import { listQuarantine } from './list-quarantine.ts'
-import { noteReplay } from './note-replay.ts'
+import { replayQuarantined } from './replay-quarantined.ts'
 import { QuarantinedBody, QuarantineEntry } from './schema.ts'
 
 const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
@@ -66,28 +63,8 @@ export function quarantineRoutes(app: App, { db }: Pick<Intake, 'db'>): void {
 /** Inside the scope `ingest`. */
 export function quarantineReplayRoutes(app: App, intake: Intake): void {
   app.post('/v1/quarantine/:id/replay', { schema: replaySchema }, async (request, reply) => {
-    const { id } = request.params as { id: string }
-    const entry = await asOperator(intake.db, (tx) => getQuarantined(tx, id))
-    const arrival = {
-      bytes: entry.body,
-      contentType: 'application/json',
-      contentEncoding: entry.content_encoding ?? undefined,
-      path: entry.route,
-      keyId: entry.api_key_id ?? 'operator',
-      idempotencyKey: null,
-    }
-    try {
-      const answer = await receiveBody(intake, arrival, targetOf(entry.route))
-      const rawId = Array.isArray(answer.body) ? null : String(answer.body.raw_id)
-      await asOperator(intake.db, (tx) => noteReplay(tx, id, { rawId }))
-      return reply.code(answer.status).send(answer.body)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500) throw error
-      const { status, code, message: detail, errors = null, extra } = error
-      const rawId = typeof extra?.raw_id === 'string' ? extra.raw_id : null
-      await asOperator(intake.db, (tx) => noteReplay(tx, id, { rawId, refused: { status, code, detail, errors } }))
-      throw new AppError(status, code, detail, { ...(errors && { errors }), extra: { ...extra, quarantine_id: id } })
-    }
+    const { status, body } = await replayQuarantined(intake, (request.params as { id: string }).id)
+    return reply.code(status).send(body)
   })
 }
 
@@ -103,14 +80,6 @@ const replaySchema: FastifySchema = {
     200: Type.Object({ success: Type.Boolean(), raw_id: Type.Optional(Type.String()) }, { additionalProperties: true }),
     ...problems(404, 409, 413, 422),
   },
-}
-
-const general = '/v1/ingest/'
-
-function targetOf(route: string): Target {
-  const workflow = builtIn.find((candidate) => candidate.route === route)
-  if (workflow !== undefined) return { workflow }
-  return { slug: route.startsWith(general) ? route.slice(general.length) : route }
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
