@@ -137,7 +137,7 @@ describe('every document', () => {
     for (const path of documents) {
       const named = [
         ...codeOf(read(path)).matchAll(
-          /(?<=[\s\d"]|^)\/(?:v1\/[\w/{}.-]+|health|ready|metrics|openapi\.json)(?![\w/])/gm,
+          /(?<=[\s\d"]|^)\/(?:v1\/[\w/{}.-]+|health|ready|metrics|openapi\.json)(?![\w/:])/gm,
         ),
       ]
       expect(
