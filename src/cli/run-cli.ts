@@ -10,6 +10,7 @@ import { addMigrate } from './commands/migrate.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
+import { addWork } from './commands/work.ts'
 import { addWorkflows } from './commands/workflows.ts'
 import type { CliContext } from './context.ts'
 import { reportError } from './report-error.ts'
@@ -44,6 +45,7 @@ export function buildProgram(context: CliContext): Command {
     })
   const commands = [
     addStart,
+    addWork,
     addDemo,
     addIngest,
     addImport,

@@ -14,9 +14,9 @@ Examples:
   galena workflows register acme.json
   cat acme.json | galena workflows register -
 
-The file holds what POST /v1/workflows takes: slug, provider, platform, payload_type, entity_type, and a mapping of paths
-in the payload to fields. Registering a slug again replaces its mapping; servers that run know it within a second.
-Payloads that were stored before are derived anew by: galena replay --workflow <slug>`
+The file holds what POST /v1/workflows takes: slug, provider, platform, payload_type, entity_type, and a mapping of
+paths in the payload to fields. Registering a slug again replaces its mapping; servers that run know it within a
+second. Payloads that were stored before are derived anew by: galena replay --workflow <slug>`
 
 export function addWorkflows(program: Command, context: CliContext): void {
   const workflows = program.command('workflows').description('kinds of payload')

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { pino } from 'pino'
+import { migrateJobs } from '../../jobs/migrate-jobs.ts'
+import { startJobs } from '../../jobs/start-jobs.ts'
+import { ingestSchedules, ingestTasks } from '../../warehouse/ingest/jobs.ts'
+import type { CliContext } from '../context.ts'
+import { withWarehouse } from '../open-database.ts'
+import { untilStopped } from './start.ts'
+
+const examples = `
+Examples:
+  galena work                  beside servers that were started with --no-jobs
+
+Jobs clear what is kept for a time only: refused bodies and Idempotency-Keys.`
+
+export function addWork(program: Command, context: CliContext): void {
+  program
+    .command('work')
+    .description('do the jobs, without a server')
+    .addHelpText('after', examples)
+    .action(() =>
+      withWarehouse(context, async ({ db, config, directUrl }) => {
+        const log = pino({ level: config.logLevel }, context.out)
+        const jobs = startJobs({
+          db,
+          tasks: ingestTasks,
+          schedules: ingestSchedules,
+          log: (message, fields) => log.info(fields ?? {}, message),
+          prepare: () => migrateJobs(directUrl),
+        })
+        await untilStopped(context.stopped)
+        await jobs.stop()
+      }),
+    )
+}
