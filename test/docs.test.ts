@@ -20,6 +20,10 @@ const documents = [
   ),
 ]
 
+const files = ['src', 'test', 'bench', 'demo', 'bin'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
+)
+
 /** The program's own text: no tests, no generated files. */
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.generated.ts'))
@@ -91,6 +95,11 @@ describe('every document', () => {
     // Placeholders and the file of the example are names for something that a reader is going to make.
     const meant = named.flatMap(([, file = '']) => (/NNN|headcount-hub/.test(file) ? [] : [file]))
     expect(meant.filter((file) => !existsSync(join(root, file)))).toEqual([])
+    const modules = [...read(path).matchAll(/`([\w-][\w/.-]*\.(?:ts|js))`/g)].map(([, name = '']) => name)
+    const gone = modules.filter(
+      (name) => !/headcount-hub|^x\./.test(name) && !files.some((file) => file.endsWith(`/${name}`)),
+    )
+    expect(gone).toEqual([])
   })
 
   test.each(documents)('%s names no path of a machine', (path) => {
