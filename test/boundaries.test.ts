@@ -47,7 +47,9 @@ test('imports point one way only', () => {
 })
 
 test('control: an import that points up is found', () => {
-  expect(breaches([{ path: 'db/migrate.ts', text: `import { x } from '../warehouse/ingest/engine.ts'` }])).toHaveLength(1)
+  expect(breaches([{ path: 'db/migrate.ts', text: `import { x } from '../warehouse/ingest/engine.ts'` }])).toHaveLength(
+    1,
+  )
   expect(files().length).toBeGreaterThan(50)
 })
 

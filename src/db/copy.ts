@@ -37,13 +37,13 @@ function* chunks(rows: Iterable<readonly unknown[]>): Generator<Buffer> {
 
 function field(value: unknown): string {
   if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'string') return escape(value)
+  if (typeof value === 'string') return escaped(value)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? 't' : 'f'
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array)
     return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
-  return escape(JSON.stringify(value))
+  return escaped(JSON.stringify(value))
 }
 
 const SPECIAL = /[\\\n\r\t\b\f\v]/
@@ -58,6 +58,6 @@ const ESCAPES: Record<string, string> = {
   '\v': '\\v',
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIALS, (character) => ESCAPES[character] ?? character) : text
 }

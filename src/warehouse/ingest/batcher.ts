@@ -162,7 +162,7 @@ export function createBatcher(options: BatcherOptions): Ingest {
         await writeOrSplit(batch, { rawOnly: { code: failure.code, message: failure.message } })
         return
       }
-      options.log?.('a batch could not be written', { code: failure.code, size: batch.length, error: failure.message })
+      options.log?.('a batch could not be written', { code: failure.code, size: batch.length })
       const shown =
         failure.kind === 'away'
           ? unavailable('database_unavailable', 'The database is not reachable: send it again in a moment', 2, error)

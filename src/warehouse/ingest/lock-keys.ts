@@ -11,6 +11,14 @@ export class RepeatBatch extends Error {
   }
 }
 
+const PEOPLE = /^(slug|member|salesnav|email):/
+
+/** The order in which locks are waited for: keys of people first, then all others, each as text. */
+export function lockOrder(keys: Iterable<string>): string[] {
+  const sorted = [...new Set(keys)].sort()
+  return [...sorted.filter((key) => PEOPLE.test(key)), ...sorted.filter((key) => !PEOPLE.test(key))]
+}
+
 /**
  * Takes the advisory lock of each key until the end of the transaction, in one fixed order (5 µs per key). From there on,
  * reading these entities and then writing them is safe against every other writer, also through a transaction pooler.
@@ -20,7 +28,7 @@ export class RepeatBatch extends Error {
  * companies: so there is no deadlock. Whatever else turns out to be needed is tried (`tryLockKeys`).
  */
 export async function waitForKeys(tx: Tx, keys: Iterable<string>): Promise<void> {
-  const sorted = [...new Set(keys)].sort()
+  const sorted = lockOrder(keys)
   if (sorted.length === 0) return
   await tx.query('select count(pg_advisory_xact_lock(hashtextextended(k, 0))) from unnest($1::text[]) k', [sorted])
 }

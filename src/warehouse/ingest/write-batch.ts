@@ -4,6 +4,7 @@ import { type BatchItem, newItem } from './batch-item.ts'
 import { extractItem } from './extract-item.ts'
 import { findLinkedInConflicts } from './find-linkedin-conflicts.ts'
 import { findIdempotent, idempotencyLock, writeIdempotencyKeys } from './idempotency.ts'
+import { lockOrder } from './lock-keys.ts'
 import { findSameAgain, writeReceipts } from './same-again.ts'
 import { settleItems, type Warehouse } from './settle-items.ts'
 import { storeRaw } from './store-raw.ts'
@@ -93,7 +94,8 @@ async function writeNew(
   const settled = await settleItems(tx, extracted, warehouse, {
     locked,
     rebuild: false,
-    peopleOnly: items.every(({ submission }) => isAboutPeople(submission)),
+    // One that already holds companies from an earlier attempt must not wait for more of them.
+    peopleOnly: (options.locks ?? []).length === 0 && items.every(({ submission }) => isAboutPeople(submission)),
     careful: options.careful === true,
   })
   for (const item of items) {
@@ -133,7 +135,7 @@ export async function openBatch(tx: Tx, locks: readonly string[]): Promise<strin
        set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true), set_config('galena.sync', 'off', true),
        (select count(pg_advisory_xact_lock(hashtextextended(k, 0))) from unnest($1::text[]) k)`,
-    [[...new Set(locks)].sort()],
+    [lockOrder(locks)],
   )
   return row?.now ?? ''
 }
