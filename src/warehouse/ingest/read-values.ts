@@ -158,7 +158,7 @@ const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,20}))? ?([Zz]|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/
 
 /**
- * A point in time as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that times compare as text, from RFC 3339: any fraction (cut to
+ * A point in time as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that times compare as text, from RFC 3339, whose fraction may have any length (cut to
  * microseconds), offsets up to 14:00, no offset is UTC, a day alone is its midnight in UTC. Years 1970 to 9999. Everything
  * else is null with the warning `invalid_timestamp`: impossible days, 24:00, leap seconds, numbers (seconds or milliseconds?).
  */
