@@ -50,6 +50,33 @@ test('2,000 payloads while the server is killed 10 times and PostgreSQL 3 times:
   expect(galena.unasked).toBe(0)
 }, 150_000)
 
+test('a request with an Idempotency-Key that dies with the server is completed by its retry, once', async () => {
+  const random = randomOf(7)
+  for (let n = 0; n < 3; n++) {
+    const person = generatePerson(8_000_000 + n)
+    const slug = String(person.raw_payload.slug)
+    sent.set(slug, person)
+    const key = `dies-${n}`
+    const lost = attempt(person, key)
+    await sleep(random() * 12)
+    await galena.killServer()
+    const first = await lost
+    let retried = await attempt(person, key)
+    for (; retried?.status !== 200; retried = await attempt(person, key)) {
+      // In flight in a process that is dead: a key must not stay taken.
+      expect(retried?.status ?? 503).toBe(503)
+      await sleep(50)
+    }
+    const { raw_id } = (await retried.json()) as { raw_id: string }
+    if (first?.status === 200) expect(await first.json()).toMatchObject({ raw_id })
+    const again = await attempt(person, key)
+    expect(again?.headers.get('idempotency-replayed')).toBe('true')
+    expect(await again?.json()).toMatchObject({ raw_id })
+    acknowledged.set(raw_id, slug)
+  }
+  expect(galena.unasked).toBe(0)
+}, 60_000)
+
 test('afterwards nothing acknowledged is lost, nothing is doubled, and nothing is there that was never sent', async () => {
   expect(await galena.stop()).toBe(0)
   const server = await openEmbedded({ dataDir: join(folder, 'data'), log: () => {} })
@@ -89,16 +116,20 @@ async function call(queue: GeneratedPerson[]): Promise<void> {
   }
 }
 
-async function attempt(person: GeneratedPerson): Promise<Response | undefined> {
+async function attempt(person: GeneratedPerson, key?: string): Promise<Response | undefined> {
   try {
     const response = await fetch(galena.url + ROUTE, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${KEY}`,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
       body: JSON.stringify(person),
       signal: AbortSignal.timeout(20_000),
     })
     // An answer of which only a part arrived is no acknowledgement.
-    return new Response(await response.text(), { status: response.status })
+    return new Response(await response.text(), { status: response.status, headers: response.headers })
   } catch {
     unknown++
     return undefined

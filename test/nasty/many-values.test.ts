@@ -68,6 +68,18 @@ test.each<[string, string, unknown]>([
       })),
     }),
   ],
+  [
+    '400 jobs with addresses that an expression could stumble over',
+    'clay-person-profile',
+    profile('stumble', {
+      experience: many(400, (i) => ({
+        title: `T${i}`,
+        company: `Stumble ${i}`,
+        company_domain: `${')'.repeat(1_000)}x`,
+        url: `https://www.linkedin.com/company/${' .'.repeat(500)}x`,
+      })),
+    }),
+  ],
   ['100,000 tags', 'yc-company', { ...yc, hit: { ...yc.hit, tags: many(100_000, (i) => `t${i}`) } }],
   [
     '3,300 champions',

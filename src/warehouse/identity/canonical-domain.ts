@@ -47,6 +47,8 @@ interface Registrable {
 /** Longer inputs are cut: a host ends long before, and every step below stays linear in this. */
 const maxAddress = 2048
 const plainHost = /^[a-z0-9._-]+$/
+/** From its first character on: without the look behind, 2,000 of them before a letter take 6 ms. */
+const closing = /(?<!["'>)\]])["'>)\]]+$/
 /** http and https, with the letters swapped, doubled or missing as people type them, and a few others of the web. */
 const webScheme = /^(?:[htps]{2,7}|ftp|wss?)(?::\/*|\/\/+)\s*/i
 const otherScheme = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$)|$)/i
@@ -58,7 +60,7 @@ function addressOf(input: unknown): Address | null {
   if (input.length <= 253 && plainHost.test(input)) return address(input, '')
   let text = input.slice(0, maxAddress).trim()
   if (isNotAscii(text)) text = text.normalize('NFKC').trim()
-  text = text.replace(/^["'<([]+/, '').replace(/["'>)\]]+$/, '')
+  text = text.replace(/^["'<([]+/, '').replace(closing, '')
   if (/^[a-z]{3,7}%3a/i.test(text)) text = decoded(text)
   const scheme = webScheme.exec(text)
   if (scheme !== null) {

@@ -1,7 +1,9 @@
+/** From its first character on: without the look behind, 2,000 of them before a letter take 5 ms. */
+const ending = /(?<![\s"'>)\].,;])[\s"'>)\].,;]+$/
 /** Longer inputs are cut: the path ends long before, and what follows is tracking. Bounds every step below. */
 const maxUrl = 2048
 const origin =
-  /^[\s"'<([]*(?:[htps]{3,7}:?[/\\]+\s*){0,2}(?:\/\/)?(?:[^\s/\\@?#]*@)?(?:[a-z0-9-]{1,30}\.){0,2}linkedin\.(?:com|cn)\.?(?::\d{0,5})?(?=[/\\?#\s]|$)/i
+  /^[\s"'<([]{0,20}(?:[htps]{3,7}:?[/\\]+\s*){0,2}(?:\/\/)?(?:[^\s/\\@?#]*@)?(?:[a-z0-9-]{1,30}\.){0,2}linkedin\.(?:com|cn)\.?(?::\d{0,5})?(?=[/\\?#\s]|$)/i
 
 /**
  * The segments of the path of a LinkedIn URL, as they were written but for percent-encoding, without query, fragment and a
@@ -34,7 +36,7 @@ function segment(text: string): string {
   return plain
     .replace(/&[\w-]*=.*$/s, '')
     .replace(/\p{Cf}+/gu, '')
-    .replace(/[\s"'>)\].,;]+$/, '')
+    .replace(ending, '')
     .replace(/^\s+/, '')
 }
 

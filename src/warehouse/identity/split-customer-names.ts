@@ -70,7 +70,7 @@ function cleaned(name: string): string {
     .trim()
     .replace(/^(?:[-*•·–—]+\s*|\(?\d{1,3}[.)]\s+)/, '')
     .replace(/^(?:and|&)\s+/i, '')
-    .replace(/^["“”']+|["“”']+$/g, '')
+    .replace(/^["“”']+|(?<!["“”'])["“”']+$/g, '')
     .trim()
 }
 
