@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts'
 import { planColumns } from '../warehouse/ingest/files/plan-columns.ts'
 import { readFile } from '../warehouse/ingest/files/read-file.ts'
 import type { FileFormat } from '../warehouse/ingest/files/sniff-format.ts'
@@ -5,10 +6,10 @@ import { type SettledRecord, submitRecords } from '../warehouse/ingest/files/sub
 import type { Ingest } from '../warehouse/ingest/submission.ts'
 import type { Workflow } from '../warehouse/workflows/define.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
+import { columnLines } from './column-lines.ts'
 import { type CliContext, print } from './context.ts'
 import { count } from './format.ts'
 import type { Warehouse } from './open-database.ts'
-import { printPlan } from './print-plan.ts'
 import { startProgress } from './progress.ts'
 import { openRefusedFile, refusedPath } from './refused-file.ts'
 import { openResumeState } from './resume-state.ts'
@@ -55,6 +56,8 @@ export interface FileResult extends Omit<Reached, 'refusedBytes'> {
   resumed_after: number
   /** False when it was stopped: the same command goes on. */
   complete: boolean
+  /** Why the file could not be read to its end; what came before is stored. */
+  error: { code: string; message: string } | null
 }
 
 const CHECKPOINT_MS = 250
@@ -112,21 +115,23 @@ export async function ingestOneFile(
     name: source.path,
     plan: (header) => {
       const plan = planColumns(workflow, header, flags.map && { map: flags.map })
-      printPlan(context, plan)
+      progress.say(columnLines(plan))
       return plan
     },
-    onEncoding: (name) =>
-      print(context.err, `${source.name} is not all UTF-8: read as ${name}; --encoding names another.`),
+    onEncoding: (name) => progress.say(`${source.name} is not all UTF-8: read as ${name}; --encoding names another.`),
   })
   // A pipe may stand still: nothing else would end it.
   context.stopped.addEventListener('abort', source.stop)
   let complete = false
+  let failure: FileResult['error'] = null
   try {
     const { stopped } = context
     await submitRecords(skip(records, resumedAfter), { catalog, ingest, slug, onSettled: take, stopped })
     complete = !stopped.aborted
   } catch (error) {
-    if (!context.stopped.aborted) throw error
+    // One file that cannot be read is no reason to leave out the others; a database that is away is.
+    if (error instanceof AppError && error.status < 500) failure = { code: error.code, message: error.message }
+    else if (!context.stopped.aborted) throw error
   } finally {
     context.stopped.removeEventListener('abort', source.stop)
     source.stop()
@@ -143,6 +148,7 @@ export async function ingestOneFile(
     seconds: (performance.now() - begun) / 1000,
     resumed_after: resumedAfter,
     complete,
+    error: failure,
   }
 }
 

@@ -25,5 +25,6 @@ export function printFileResult(context: CliContext, result: FileResult, { dryRu
     say(`  The refused records are in ${result.refused_file}.`)
     if (again !== '') say(`  Correct them and send them again: ${again} ${result.refused_file}`)
   }
-  if (!result.complete) say('  Stopped before the end. The same command goes on from here.')
+  if (result.error !== null) say(`  ${result.error.message} (${result.error.code})`)
+  else if (!result.complete) say('  Stopped before the end. The same command goes on from here.')
 }

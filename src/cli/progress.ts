@@ -12,6 +12,8 @@ export interface ProgressState {
 
 export interface Progress {
   update(state: ProgressState): void
+  /** A line for people, in its place above the bar. */
+  say(text: string): void
   stop(): void
 }
 
@@ -98,6 +100,8 @@ function bar(context: CliContext, { label, total, unit = 'rows' }: ProgressOptio
       meter.update(state)
       line.update(total === undefined ? 0 : Math.min(state.position, total), payload())
     },
+    // The bar stands on this line; it is drawn again below.
+    say: (text) => print(context.err, `\r\u001b[K${text}`),
     stop: () => line.stop(),
   }
 }
@@ -116,5 +120,9 @@ function plainLines(context: CliContext, { label, total, unit = 'rows' }: Progre
     print(context.err, `${label}: ${parts.join(', ')}`)
   }, PLAIN_EVERY_MS)
   timer.unref()
-  return { update: (state) => meter.update(state), stop: () => clearInterval(timer) }
+  return {
+    update: (state) => meter.update(state),
+    say: (text) => print(context.err, text),
+    stop: () => clearInterval(timer),
+  }
 }

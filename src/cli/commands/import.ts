@@ -4,12 +4,12 @@ import { FORMATS } from '../../warehouse/ingest/files/sniff-format.ts'
 import { type ImportOptions, importFile } from '../../warehouse/ingest/import-file.ts'
 import { type ImportKindName, importKinds } from '../../warehouse/ingest/import-kinds.ts'
 import { loadCatalog } from '../../warehouse/workflows/registry.ts'
+import { columnLines } from '../column-lines.ts'
 import { type CliContext, print, printJson } from '../context.ts'
 import { count, counted, duration } from '../format.ts'
 import { keepMemorySteady } from '../keep-memory-steady.ts'
 import { addMapping } from '../mapping.ts'
 import { type Warehouse, withWarehouse } from '../open-database.ts'
-import { printPlan } from '../print-plan.ts'
 import { startProgress } from '../progress.ts'
 import { openRefusedFile, refusedPath } from '../refused-file.ts'
 import { openSource } from '../source-file.ts'
@@ -86,9 +86,8 @@ async function importOne(
       delimiter,
       filename: source.name,
       stopped: context.stopped,
-      onPlan: (plan) => printPlan(context, plan),
-      onEncoding: (name) =>
-        print(context.err, `${source.name} is not all UTF-8: read as ${name}; --encoding names another.`),
+      onPlan: (plan) => progress.say(columnLines(plan)),
+      onEncoding: (name) => progress.say(`${source.name} is not all UTF-8: read as ${name}; --encoding names another.`),
       onSettled: async (settled) => {
         so.done += settled.length
         so.refused += settled.filter(({ error }) => error !== undefined).length

@@ -133,6 +133,30 @@ describe('galena ingest', () => {
   })
 })
 
+test('a file that cannot be read to its end costs the others nothing', async () => {
+  const broken = await put('broken.csv', 'domain,company_name\nfirst-part.com,A\n"open-quote.com,B\n')
+  const good = await put('good.csv', 'domain,company_name\nother-file.com,C\n')
+  const { code, err } = await cli(['ingest', 'salesnav-company', broken, good], { env })
+  expect(err).toMatch(/1 accepted, 0 refused\n {2}From line 3 on[^\n]+\(csv_unreadable\)/)
+  expect(code).toBe(1)
+  expect(await numberOf(`core.companies where domain in ('first-part.com', 'other-file.com')`)).toBe(2)
+})
+
+test('a workflow that was registered at run time takes any columns', async () => {
+  const definition = {
+    slug: 'acme-sizes',
+    provider: 'acme',
+    platform: 'file',
+    payload_type: 'sizes',
+    entity_type: 'company',
+  }
+  await cli(['workflows', 'register', '-'], { env, stdin: JSON.stringify(definition) })
+  const { code, err } = await cli(['ingest', 'acme-sizes', await put('sizes.csv', 'Whatever It Is,N\nx,1\n')], { env })
+  expect(err).toContain('whatever_it_is')
+  expect(code).toBe(0)
+  expect(await numberOf(`raw.payloads where workflow_slug = 'acme-sizes'`)).toBe(1)
+})
+
 describe('an interrupted run', () => {
   const total = 6_000
   /** Every 100th is refused. */

@@ -87,6 +87,7 @@ async function ingestFiles(
     print(context.err, `${reviews.count} keys would be claimed by two entities, for somebody to look at.`)
   }
   if (context.stopped.aborted) context.exitCode = 130
+  else if (results.some(({ error }) => error !== null)) context.exitCode = 1
   else if (results.some(({ refused }) => refused > 0)) context.exitCode = 2
 }
 

@@ -65,7 +65,8 @@ export function planColumns(workflow: Workflow, header: readonly string[], optio
       place(column, free(`${workflow.payload[0]}.${name}`, taken), 'payload', taken)
     else place(column, free(name, taken), 'extra', taken)
   }
-  if (!columns.some(({ how }) => how === 'map' || how === 'field')) {
+  // A workflow registered at run time names no fields: its mapping reads whatever there is.
+  if (fields.size > 0 && !columns.some(({ how }) => how === 'map' || how === 'field')) {
     throw refused(
       'no_columns',
       `No column of the header is known to ${workflow.slug}: ${headers.slice(0, 8).join(', ')}. ` +
