@@ -38,7 +38,7 @@ export function startProgress(context: CliContext, options: ProgressOptions): Pr
 }
 
 interface Meter {
-  state: ProgressState
+  readonly state: ProgressState
   update(state: ProgressState): void
   rate(): number
   /** Seconds to the end, undefined where nobody can know. */
@@ -46,25 +46,29 @@ interface Meter {
 }
 
 function createMeter({ total, from = { done: 0, refused: 0, position: 0 } }: ProgressOptions): Meter {
-  const marks = [{ at: performance.now(), state: from }]
+  let state = from
+  const marks = [{ at: performance.now(), state }]
+  /** Per second, since the oldest mark. */
   const speed = (of: 'done' | 'position') => {
-    const [first, last] = [marks[0], marks.at(-1)]
-    if (first === undefined || last === undefined) return 0
-    return ((last.state[of] - first.state[of]) / Math.max(performance.now() - first.at, 1)) * 1000
+    const [oldest] = marks
+    if (oldest === undefined) return 0
+    return ((state[of] - oldest.state[of]) / Math.max(performance.now() - oldest.at, 1)) * 1000
   }
   return {
-    state: from,
-    update(state) {
-      this.state = { ...state }
+    get state() {
+      return state
+    },
+    update(next) {
+      state = { ...next }
       const now = performance.now()
+      if (now - (marks.at(-1)?.at ?? 0) > 200) marks.push({ at: now, state })
       const [, second] = marks
-      if (now - (marks.at(-1)?.at ?? 0) > 200) marks.push({ at: now, state: this.state })
       if (second !== undefined && now - second.at > RATE_MS) marks.shift()
     },
     rate: () => speed('done'),
     remaining() {
       const perSecond = speed('position')
-      return total === undefined || perSecond === 0 ? undefined : (total - this.state.position) / perSecond
+      return total === undefined || perSecond === 0 ? undefined : (total - state.position) / perSecond
     },
   }
 }
@@ -72,7 +76,7 @@ function createMeter({ total, from = { done: 0, refused: 0, position: 0 } }: Pro
 function bar(context: CliContext, { label, total, unit = 'rows' }: ProgressOptions, meter: Meter): Progress {
   const shown = total === undefined ? '' : ' {bar} {percentage}%'
   const line = new cliProgress.SingleBar({
-    format: `  {label}${shown}  {done} {unit}  {rate}/s{eta}{refused}`,
+    format: `  {label}${shown}  {done} {unit}  {rate}/s{left}{refused}`,
     stream: context.err as NodeJS.WritableStream,
     barsize: 20,
     barCompleteChar: '█',
@@ -90,7 +94,7 @@ function bar(context: CliContext, { label, total, unit = 'rows' }: ProgressOptio
       unit,
       done: count(meter.state.done),
       rate: count(Math.round(meter.rate())),
-      eta: remaining === undefined ? '' : `  ${duration(remaining)} left`,
+      left: remaining === undefined ? '' : `  ${duration(remaining)} left`,
       refused: meter.state.refused === 0 ? '' : `  ${count(meter.state.refused)} refused`,
     }
   }
