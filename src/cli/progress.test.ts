@@ -21,7 +21,7 @@ async function shown(total: number | undefined): Promise<string> {
 
 test('a bar shows the share, the records, the rate, the time that is left, and what was refused', async () => {
   const text = await shown(100)
-  expect(text).toMatch(/people\.ndjson {2}█{10}░{10} 50% {2}1,200 rows {2}[\d,]+\/s {2}[\d.]+ s left {2}3 refused/)
+  expect(text).toMatch(/people\.ndjson █{10}░{10} 50% {2}1,200 rows {2}[\d,]+\/s {2}[\d.]+ s left {2}3 refused/)
   expect(text).toContain('a note\n')
 })
 
