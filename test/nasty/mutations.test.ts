@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestOf } from '../../src/warehouse/ingest/receive.ts'
+import { replay } from '../../src/warehouse/ingest/replay.ts'
 import { builtIn } from '../../src/warehouse/workflows/built-in.ts'
+import { loadCatalog } from '../../src/warehouse/workflows/registry.ts'
 import { sampleOf } from '../support/leaves.ts'
 import { mutate, randomOf } from '../support/mutate.ts'
 import { type Answer, eightAtOnce, type NastyServer, openNastyServer, residentMb } from '../support/nasty-server.ts'
+import { stateOf, wipe } from '../support/state.ts'
 
 const MUTATIONS = 1_000
 
@@ -43,6 +46,26 @@ test('1,000 damaged payloads of all families are each stored as they came or ref
   expect(await problemOf(answer, 'raw.payloads', other?.bytes ?? Buffer.from('{}'))).not.toBeNull()
   await server.wellAfterwards()
 })
+
+test('what was made of them comes back from a replay, and from nothing', async () => {
+  const catalog = await loadCatalog(server.db)
+  const before = await stateOf(server.db)
+  await replay(server.db, catalog)
+  expect(await differences(before)).toEqual([])
+  await wipe(server.db)
+  await replay(server.db, catalog)
+  expect(await differences(before)).toEqual([])
+})
+
+async function differences(before: Record<string, string[]>): Promise<string[]> {
+  const after = await stateOf(server.db)
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((table) => {
+    const [then, now] = [new Set(before[table]), new Set(after[table])]
+    const gone = [...then].filter((row) => !now.has(row)).map((row) => `- ${table} ${row.slice(0, 300)}`)
+    const come = [...now].filter((row) => !then.has(row)).map((row) => `+ ${table} ${row.slice(0, 300)}`)
+    return [...gone, ...come].slice(0, 5)
+  })
+}
 
 /** What is wrong with an answer, or null. */
 async function problemOf(answer: Answer, table: string, bytes: Buffer): Promise<string | null> {

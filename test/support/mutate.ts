@@ -15,7 +15,7 @@ export function randomOf(seed: number): Random {
 
 /** Something of another type, range or shape than was expected, as JSON text. */
 // biome-ignore format: a table
-const STRANGE = [
+export const strange = [
   'null', 'true', 'false', '0', '-1', '1e308', '-0', '12345678901234567890', '1.5', '""', '" "', '"null"', '"\\u0000"', '"\\ud800"',
   '[]', '{}', '[[]]', '[null]', '{"a":{}}', '[{}]', '"[object Object]"', '"2026-02-30"', '"NaN"', '["a","b"]', '{"length":-1}',
   '{"toString":1}', '[1,"a",null,{}]', '"\u202e"', '"https://"', '"@"', '"linkedin.com/in/"', '999999999999', '{"year":0}',
@@ -58,7 +58,7 @@ function mutateValues(good: unknown, random: Random): string {
     const place = pick(places, random)
     if (place === undefined) break
     value = replaceAt(value, place, `\u0001${marks.length}\u0001`)
-    marks.push(pick(STRANGE, random) ?? 'null')
+    marks.push(pick(strange, random) ?? 'null')
   }
   return JSON.stringify(value).replace(/"\\u0001(\d+)\\u0001"/g, (_, i) => marks[Number(i)] ?? 'null')
 }
