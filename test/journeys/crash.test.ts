@@ -31,7 +31,10 @@ beforeAll(async () => {
   galena = await serveGalena(join(folder, 'data'), KEY)
   expect(await eventually(() => galena.ready(), 60)).toBe(true)
 }, 90_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await galena.stop()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test('2,000 payloads while the server is killed 10 times and PostgreSQL 3 times: all acknowledged in the end', async () => {
   const random = randomOf(20_260_131)

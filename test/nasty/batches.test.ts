@@ -178,6 +178,8 @@ test('nasty input 60: one batch of more rows than a statement has parameters is 
     await server.post(
       PEOPLE,
       JSON.stringify(Array.from({ length: 100 }, (_, n) => profile(`wide-${n}`, { experience: jobs(n) }))),
+      {},
+      20_000,
     ),
   )
   expect(answers.filter(({ status }) => status !== 200)).toEqual([])

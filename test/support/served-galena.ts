@@ -17,7 +17,7 @@ export interface ServedGalena {
   /** `immediate` stop of PostgreSQL: no checkpoint, no goodbye. The server process has to bring it back. */
   stopPostgres(): Promise<void>
   ready(): Promise<boolean>
-  /** Ends it in order; its exit code. */
+  /** Ends it in order; its exit code. The second time it is the same end. */
   stop(): Promise<number | null>
 }
 
@@ -32,6 +32,8 @@ export async function serveGalena(dataDir: string, apiKey: string): Promise<Serv
   let stopping = false
   const expected = new WeakSet<ChildProcess>()
   let child = start()
+  // A test run that ends in the middle leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'))
 
   function start(): ChildProcess {
     const started = spawn(process.execPath, [main, 'start'], {
@@ -65,6 +67,17 @@ export async function serveGalena(dataDir: string, apiKey: string): Promise<Serv
     )
   }
 
+  let stopped: Promise<number | null> | undefined
+  async function stop(): Promise<number | null> {
+    stopping = true
+    const last = child
+    expected.add(last)
+    const ended = once(last, 'exit')
+    last.kill('SIGTERM')
+    const [code] = await ended
+    return code
+  }
+
   return {
     url,
     get unasked() {
@@ -90,14 +103,9 @@ export async function serveGalena(dataDir: string, apiKey: string): Promise<Serv
       process.kill(pid, 'SIGQUIT')
     },
     ready,
-    async stop() {
-      stopping = true
-      const last = child
-      expected.add(last)
-      const ended = once(last, 'exit')
-      last.kill('SIGTERM')
-      const [code] = await ended
-      return code
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }
