@@ -213,7 +213,8 @@ export function optional<S extends TSchema>(schema: S) {
  * known to be of the definition's type, which is the one place where that is asserted.
  */
 export function defineWorkflow<S extends TObject>(definition: WorkflowDefinition<S>): Workflow {
-  const validator = Compile(definition.request)
+  // Compiled at first use: most installations see a few of the kinds, and compiling all of them delays every start.
+  let compiled: ReturnType<typeof Compile<S>> | undefined
   return {
     slug: definition.slug,
     aliases: definition.aliases ?? [],
@@ -228,6 +229,8 @@ export function defineWorkflow<S extends TObject>(definition: WorkflowDefinition
     payload: definition.payload,
     rawTable: definition.raw.table,
     check(request) {
+      compiled ??= Compile(definition.request)
+      const validator = compiled
       if (validator.Check(request)) return []
       return validator.Errors(request).map((error) => ({
         pointer: error.instancePath === '' ? '/' : error.instancePath,
