@@ -71,7 +71,8 @@ describe('every table that ingest writes', () => {
     )
   })
 
-  test.each(Object.keys(rawTables).filter((name) => name !== 'raw.email_waterfall_jobs'))(
+  // Jobs are no payloads; firms are rows that payloads of raw.payloads bring along.
+  test.each(Object.keys(rawTables).filter((name) => name !== 'raw.email_waterfall_jobs' && name !== 'raw.vc_firms'))(
     '%s keeps what replay needs',
     (name) => {
       expect(catalog.columns.get(name)).toEqual(
