@@ -34,7 +34,7 @@ export const isoTime = (column: string) => `to_char(${column} at time zone 'UTC'
 /**
  * Reads the whole entity of every given key that is known: up to its root, down to all its keys, with what each source
  * says about each. Most keys are new or roots without others below them, so this is one or two index scans; a deeper
- * tree takes one more statement per level. (One recursive statement for all of it took three times as long.)
+ * tree takes one more statement per level. (One recursive statement for all of it took more than twice as long.)
  */
 export async function readForest(
   tx: Tx,

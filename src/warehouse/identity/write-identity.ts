@@ -9,7 +9,7 @@ import type { SettledEntities } from './settle-entities.ts'
 
 /**
  * Writes what a batch changed about keys, identities and observations; everything in key order, so writers never cross.
- * Rows of keys that nobody knew go in by COPY, at two thirds of the cost of an insert that minds conflicts. Should one
+ * Rows of keys that nobody knew go in by COPY, which minds no conflicts. Should one
  * stand there all the same (plain SQL), the batch is done again with `careful`.
  */
 export async function writeIdentity(tx: Tx, settled: SettledEntities, careful: boolean): Promise<void> {
