@@ -155,6 +155,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION reference.hold_fold_version()
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(7021, 1);
+  return (select version from reference.fold_settings);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
  RETURNS text
  LANGUAGE sql
@@ -454,6 +464,24 @@ create table core.field_changes (
   raw_payload_id uuid,
   constraint field_changes_pkey PRIMARY KEY (subject, source, field, value_hash),
   constraint field_changes_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.field_pins (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  subject text not null,
+  field text not null,
+  value jsonb not null,
+  reason text not null,
+  pinned_by text not null,
+  pinned_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  constraint field_pins_pkey PRIMARY KEY (id),
+  constraint field_pins_end_reason_check CHECK ((end_reason = ANY (ARRAY['removed'::text, 'replaced'::text, 'expired'::text]))),
+  constraint field_pins_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
 );
 
 create table core.icp_criteria (
@@ -2151,6 +2179,24 @@ create table reference.enrichment_workflow_registry (
   constraint enrichment_workflow_registry_workflow_slug_key UNIQUE (workflow_slug)
 );
 
+create table reference.fold_settings (
+  only_row boolean default true not null,
+  version bigint default 1 not null,
+  clock timestamp with time zone default now() not null,
+  constraint fold_settings_pkey PRIMARY KEY (only_row),
+  constraint fold_settings_only_row_check CHECK (only_row)
+);
+
+create table reference.freshness_rules (
+  entity text not null,
+  field text not null,
+  source text not null,
+  max_age_days integer not null,
+  constraint freshness_rules_pkey PRIMARY KEY (entity, field, source),
+  constraint freshness_rules_entity_check CHECK ((entity = ANY (ARRAY['company'::text, 'person'::text]))),
+  constraint freshness_rules_max_age_days_check CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))
+);
+
 create table reference.job_title_lookup (
   latest_title text not null,
   cleaned_job_title text,
@@ -2194,6 +2240,33 @@ create table reference.predictleads_technologies (
   payload_hash bytea default '\x'::bytea not null,
   constraint predictleads_technologies_pkey PRIMARY KEY (id),
   constraint predictleads_technologies_title_key UNIQUE (title)
+);
+
+create table reference.rank_changes (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  status text not null,
+  changes jsonb default '[]'::jsonb not null,
+  before jsonb default '[]'::jsonb not null,
+  clock_before timestamp with time zone not null,
+  clock_after timestamp with time zone not null,
+  reason text,
+  changed_by text not null,
+  undoes uuid,
+  position_kind text,
+  position_key text default ''::text not null,
+  entities_seen bigint default 0 not null,
+  entities_changed bigint default 0 not null,
+  fields_changed jsonb default '{}'::jsonb not null,
+  samples jsonb default '[]'::jsonb not null,
+  error text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  completed_at timestamp with time zone,
+  constraint rank_changes_pkey PRIMARY KEY (id),
+  constraint rank_changes_kind_check CHECK ((kind = ANY (ARRAY['change'::text, 'undo'::text, 'clock'::text]))),
+  constraint rank_changes_position_kind_check CHECK ((position_kind = ANY (ARRAY['company'::text, 'person'::text]))),
+  constraint rank_changes_status_check CHECK ((status = ANY (ARRAY['previewing'::text, 'previewed'::text, 'applying'::text, 'done'::text, 'failed'::text])))
 );
 
 create table reference.sec_company_info (
@@ -2340,6 +2413,8 @@ alter table extracted.target_client_icp add constraint target_client_icp_raw_pay
   FOREIGN KEY (raw_payload_id) REFERENCES raw.icp_payloads(id);
 alter table raw.vc_portfolio_companies add constraint vc_portfolio_companies_vc_firm_id_fkey
   FOREIGN KEY (vc_firm_id) REFERENCES raw.vc_firms(id);
+alter table reference.rank_changes add constraint rank_changes_undoes_fkey
+  FOREIGN KEY (undoes) REFERENCES reference.rank_changes(id);
 
 CREATE INDEX idx_core_case_study_champions_origin ON core.case_study_champions USING btree (origin_company_domain);
 CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (domain);
@@ -2348,6 +2423,9 @@ CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USI
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
 CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
 CREATE INDEX idx_core_company_vc_investors_vc_name ON core.company_vc_investors USING btree (vc_name);
+CREATE UNIQUE INDEX idx_field_pins_active ON core.field_pins USING btree (subject, field) WHERE (ended_at IS NULL);
+CREATE INDEX idx_field_pins_expires ON core.field_pins USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
+CREATE INDEX idx_field_pins_subject ON core.field_pins USING btree (subject, pinned_at);
 CREATE UNIQUE INDEX idx_icp_criteria_domain ON core.icp_criteria USING btree (domain);
 CREATE INDEX idx_identifiers_owner ON core.identifiers USING btree (owner) WHERE (owner <> key);
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
@@ -2462,11 +2540,16 @@ CREATE INDEX idx_case_study_extraction_payloads_origin ON raw.case_study_extract
 CREATE INDEX idx_case_study_extraction_payloads_url ON raw.case_study_extraction_payloads USING btree (case_study_url);
 CREATE INDEX idx_company_customer_claygent_payloads_created ON raw.company_customer_claygent_payloads USING btree (created_at DESC);
 CREATE INDEX idx_company_customer_claygent_payloads_domain ON raw.company_customer_claygent_payloads USING btree (origin_company_domain);
+CREATE INDEX idx_raw_company_discovery_domain ON raw.company_discovery USING btree (company_domain);
+CREATE INDEX idx_raw_company_payloads_domain ON raw.company_payloads USING btree (company_domain);
 CREATE INDEX idx_email_waterfall_jobs_created_at ON raw.email_waterfall_jobs USING btree (created_at);
 CREATE INDEX idx_email_waterfall_jobs_status ON raw.email_waterfall_jobs USING btree (status);
 CREATE INDEX idx_raw_icp_payloads_domain ON raw.icp_payloads USING btree (domain);
 CREATE INDEX idx_idempotency_keys_created_at ON raw.idempotency_keys USING btree (created_at);
+CREATE INDEX idx_raw_payloads_entity_key ON raw.payloads USING btree (entity_key);
 CREATE INDEX idx_raw_payloads_workflow ON raw.payloads USING btree (workflow_slug, id);
+CREATE INDEX idx_raw_person_discovery_url ON raw.person_discovery USING btree (linkedin_url);
+CREATE INDEX idx_raw_person_payloads_url ON raw.person_payloads USING btree (linkedin_url);
 CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_at);
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
@@ -2476,6 +2559,8 @@ CREATE UNIQUE INDEX idx_ref_email_person_email ON reference.email_to_person USIN
 CREATE INDEX idx_ref_email_person_linkedin ON reference.email_to_person USING btree (person_linkedin_url);
 CREATE INDEX idx_job_title_lookup_normalized_key ON reference.job_title_lookup USING btree (normalized_key);
 CREATE INDEX idx_location_lookup_normalized_key ON reference.location_lookup USING btree (normalized_key);
+CREATE INDEX idx_rank_changes_created_at ON reference.rank_changes USING btree (created_at DESC, id DESC);
+CREATE INDEX idx_rank_changes_open ON reference.rank_changes USING btree (created_at) WHERE (status = ANY (ARRAY['previewing'::text, 'applying'::text]));
 CREATE INDEX idx_signal_registry_active ON reference.signal_registry USING btree (is_active) WHERE (is_active = true);
 CREATE INDEX idx_signal_registry_category ON reference.signal_registry USING btree (signal_category);
 CREATE INDEX idx_signal_registry_level ON reference.signal_registry USING btree (signal_level);

@@ -380,6 +380,21 @@ export interface CoreFieldHistory {
   value: Json | null;
 }
 
+export interface CoreFieldPins {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_at: Timestamp | null;
+  field: string;
+  id: Generated<string>;
+  kind: string;
+  pinned_at: Generated<Timestamp>;
+  pinned_by: string;
+  reason: string;
+  subject: string;
+  value: Json;
+}
+
 export interface CoreIcpCriteria {
   company_name: string | null;
   core_benefit: string | null;
@@ -2091,6 +2106,19 @@ export interface ReferenceEnrichmentWorkflowRegistry {
   workflow_type: string | null;
 }
 
+export interface ReferenceFoldSettings {
+  clock: Generated<Timestamp>;
+  only_row: Generated<boolean>;
+  version: Generated<Int8>;
+}
+
+export interface ReferenceFreshnessRules {
+  entity: string;
+  field: string;
+  max_age_days: number;
+  source: string;
+}
+
 export interface ReferenceJobTitleLookup {
   cleaned_job_title: string | null;
   job_function: string | null;
@@ -2128,6 +2156,29 @@ export interface ReferencePredictleadsTechnologies {
   technology_domain: string | null;
   title: string;
   url: string | null;
+}
+
+export interface ReferenceRankChanges {
+  before: Generated<Json>;
+  changed_by: string;
+  changes: Generated<Json>;
+  clock_after: Timestamp;
+  clock_before: Timestamp;
+  completed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  entities_changed: Generated<Int8>;
+  entities_seen: Generated<Int8>;
+  error: string | null;
+  fields_changed: Generated<Json>;
+  id: Generated<string>;
+  kind: string;
+  position_key: Generated<string>;
+  position_kind: string | null;
+  reason: string | null;
+  samples: Generated<Json>;
+  status: string;
+  undoes: string | null;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface ReferenceSecCompanyInfo {
@@ -2207,6 +2258,7 @@ export interface DB {
   "core.company_vc_investors": CoreCompanyVcInvestors;
   "core.field_changes": CoreFieldChanges;
   "core.field_history": CoreFieldHistory;
+  "core.field_pins": CoreFieldPins;
   "core.icp_criteria": CoreIcpCriteria;
   "core.identifiers": CoreIdentifiers;
   "core.identities": CoreIdentities;
@@ -2298,10 +2350,13 @@ export interface DB {
   "reference.email_to_person": ReferenceEmailToPerson;
   "reference.employee_ranges": ReferenceEmployeeRanges;
   "reference.enrichment_workflow_registry": ReferenceEnrichmentWorkflowRegistry;
+  "reference.fold_settings": ReferenceFoldSettings;
+  "reference.freshness_rules": ReferenceFreshnessRules;
   "reference.job_title_lookup": ReferenceJobTitleLookup;
   "reference.job_titles": ReferenceJobTitles;
   "reference.location_lookup": ReferenceLocationLookup;
   "reference.predictleads_technologies": ReferencePredictleadsTechnologies;
+  "reference.rank_changes": ReferenceRankChanges;
   "reference.sec_company_info": ReferenceSecCompanyInfo;
   "reference.signal_registry": ReferenceSignalRegistry;
   "reference.signals": ReferenceSignals;

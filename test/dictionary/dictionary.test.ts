@@ -93,6 +93,7 @@ test('checks', () => {
   const precision = (column: string) => `${column} in ('day', 'month', 'year')`
   expect(Object.fromEntries(catalog.checks)).toEqual({
     'core.field_changes': [`kind in ('company', 'person')`],
+    'core.field_pins': [`end_reason in ('removed', 'replaced', 'expired')`, `kind in ('company', 'person')`],
     'core.identifiers': [`kind in ('company', 'person')`],
     'core.identities': [`kind in ('company', 'person')`],
     'core.identity_decisions': [`kind in ('company', 'person')`],
@@ -102,6 +103,16 @@ test('checks', () => {
     'extracted.person_education': [precision('end_precision'), precision('start_precision')],
     'extracted.person_experience': [precision('end_precision'), precision('start_precision')],
     'extracted.person_profile': [precision('latest_start_precision')],
+    'reference.fold_settings': ['CHECK (only_row)'],
+    'reference.freshness_rules': [
+      'CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))',
+      `entity in ('company', 'person')`,
+    ],
+    'reference.rank_changes': [
+      `kind in ('change', 'undo', 'clock')`,
+      `position_kind in ('company', 'person')`,
+      `status in ('previewing', 'previewed', 'applying', 'done', 'failed')`,
+    ],
     'reference.source_ranks': [`entity in ('company', 'person')`],
   })
 })

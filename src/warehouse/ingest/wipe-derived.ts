@@ -8,6 +8,7 @@ const KEPT = [
   'core.identity_reviews',
   'core.company_observations',
   'core.person_observations',
+  'core.field_pins',
 ]
 
 /**
