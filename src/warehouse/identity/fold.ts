@@ -7,6 +7,18 @@ import { type Forest, keysUnder } from './read-forest.ts'
 /** How much a source is believed about a field: smaller wins. Rows of reference.source_ranks. */
 export interface SourceRanks {
   rank(kind: EntityKind, field: string, source: string): number
+  /** Changes with ranks, freshness rules and the clock by which age is measured. */
+  version: string
+  /** Whether a value of that time is too old to count; null where nothing is said about age. */
+  isStale: IsStale | null
+}
+
+type IsStale = (kind: EntityKind, field: string, source: string, at: string) => boolean
+
+/** Rows of reference.freshness_rules, and the time at which age is measured. */
+export interface Freshness {
+  rules: readonly { entity: string; field: string; source: string; max_age_days: number }[]
+  clock: Date
 }
 
 export interface Chosen {
@@ -15,9 +27,13 @@ export interface Chosen {
 }
 
 const UNRANKED = 60
+/** Added to the rank of a value that is too old: behind every value that is not, and in their old order among themselves. */
+export const STALE = 1_000_000
 
 export function sourceRanks(
   rows: readonly { entity: string; field: string; source: string; rank: number }[],
+  freshness?: Freshness,
+  version = '',
 ): SourceRanks {
   const ranks = new Map(rows.map((row) => [`${row.entity}\n${row.field}\n${row.source}`, row.rank]))
   return {
@@ -26,12 +42,39 @@ export function sourceRanks(
       ranks.get(`${kind}\n*\n${source}`) ??
       ranks.get(`${kind}\n*\n*`) ??
       UNRANKED,
+    version,
+    isStale: freshness === undefined || freshness.rules.length === 0 ? null : staleness(freshness),
   }
+}
+
+/** The rule of field and source decides, else that of the field, else that of the source, else that of all. Pins do not age. */
+function staleness({ rules, clock }: Freshness): IsStale {
+  const limits = new Map(
+    rules.map(({ entity, field, source, max_age_days }) => {
+      const oldest = new Date(clock.getTime() - max_age_days * 86_400_000).toISOString()
+      return [`${entity}\n${field}\n${source}`, oldest.replace('Z', '000Z')]
+    }),
+  )
+  return (kind, field, source, at) => {
+    if (source === 'pin') return false
+    const oldest =
+      limits.get(`${kind}\n${field}\n${source}`) ??
+      limits.get(`${kind}\n${field}\n*`) ??
+      limits.get(`${kind}\n*\n${source}`) ??
+      limits.get(`${kind}\n*\n*`)
+    return oldest !== undefined && at <= oldest
+  }
+}
+
+/** How much this value is believed: its source's rank, and more where it is too old. Smaller wins, then the newer. */
+export function beliefIn(ranks: SourceRanks, kind: EntityKind, field: string, source: string, at: string): number {
+  const rank = ranks.rank(kind, field, source)
+  return ranks.isStale?.(kind, field, source, at) ? rank + STALE : rank
 }
 
 /**
  * The current value of every field of one entity: over all its keys and all sources, the smallest rank wins, then the
- * newest. A pure function of the observations, so neither the order of payloads nor of keys matters.
+ * newest. A pure function of observations, ranks, rules and clock, so neither the order of payloads nor of keys matters.
  */
 export function foldEntity(forest: Forest, kind: EntityKind, root: string, ranks: SourceRanks): Map<string, Chosen> {
   const best = new Map<string, Chosen & { rank: number; stamp: Stamp }>()
@@ -44,8 +87,8 @@ export function foldEntity(forest: Forest, kind: EntityKind, root: string, ranks
     for (const field in observation.fields) {
       if (field.startsWith('@') || field.startsWith('#')) continue
       const value = observation.fields[field] as Json
-      const rank = ranks.rank(kind, field, observation.source)
       const stamp = stampOf(observation, field)
+      const rank = beliefIn(ranks, kind, field, observation.source, stamp.at)
       const stands = best.get(field)
       if (
         stands !== undefined &&

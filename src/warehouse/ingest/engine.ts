@@ -1,5 +1,5 @@
 import { asOperator, type Database, type Tx } from '../../db/database.ts'
-import { sourceRanks } from '../identity/fold.ts'
+import { loadRanks } from '../identity/load-ranks.ts'
 import { createBatcher } from './batcher.ts'
 import { loadIndexedTexts } from './indexed-texts.ts'
 import { keepStatistics } from './keep-statistics.ts'
@@ -41,8 +41,6 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 
 /** What every batch needs to know of the database: its columns, and whom to believe. */
 export async function loadWarehouse(tx: Tx): Promise<Warehouse> {
-  const ranks = await tx.query<{ entity: string; field: string; source: string; rank: number }>(
-    'select entity, field, source, rank from reference.source_ranks',
-  )
-  return { columns: await loadTableColumns(tx), indexed: await loadIndexedTexts(tx), ranks: sourceRanks(ranks) }
+  const ranks = await loadRanks(tx)
+  return { columns: await loadTableColumns(tx), indexed: await loadIndexedTexts(tx), ranks }
 }

@@ -112,7 +112,7 @@ async function replayBatch(
         return registered === undefined ? [] : [{ payload, item: itemOf(payload, registered) }]
       })
       const locked = new Set([...items.map(({ item }) => item.submission.entityKey), ...locks])
-      await openBatch(tx, [...locked])
+      await openBatch(tx, [...locked], warehouse)
       for (const { item } of items) extractItem(item, warehouse.indexed)
       await findLinkedInConflicts(
         tx,

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
+import { readRanks } from '../identity/load-ranks.ts'
 import { type BatchItem, newItem } from './batch-item.ts'
 import { extractItem } from './extract-item.ts'
 import { findLinkedInConflicts } from './find-linkedin-conflicts.ts'
@@ -34,10 +35,11 @@ export async function writeBatch(
   options: WriteBatchOptions = {},
 ): Promise<(Outcome | AppError)[]> {
   const locked = new Set([...submissions.map((submission) => submission.entityKey), ...(options.locks ?? [])])
-  const receivedAt = await openBatch(tx, [
-    ...locked,
-    ...submissions.flatMap((s) => (s.idempotency === null ? [] : idempotencyLock(s.idempotency))),
-  ])
+  const receivedAt = await openBatch(
+    tx,
+    [...locked, ...submissions.flatMap((s) => (s.idempotency === null ? [] : idempotencyLock(s.idempotency)))],
+    warehouse,
+  )
   const answers: (Outcome | AppError | null)[] = await findIdempotent(tx, submissions)
   const fresh = submissions.flatMap((submission, position) =>
     answers[position] === null ? [{ submission, position }] : [],
@@ -124,20 +126,23 @@ export function isAboutPeople({ workflow }: Submission): boolean {
 const noExtraction = { rows: [], observations: [], warnings: [] }
 
 /**
- * Settings and locks of an ingest transaction in one statement; returns the time of arrival. On a fresh database there
+ * Settings and locks of an ingest transaction in one statement; returns the time of arrival. Ranks that an operator
+ * changed since are read anew; the sub-select holds their version before any key is locked. On a fresh database there
  * are no statistics and the planner would scan whole tables for a hundred keys (10.8 ms against 0.6), or a whole index to
  * hash it; every statement here asks for a few hundred keys, and planning for exactly these would cost 36 µs per payload. The
  * trigger on person_experience is off because the engine writes history itself.
  */
-export async function openBatch(tx: Tx, locks: readonly string[]): Promise<string> {
-  const [row] = await tx.query<{ now: string }>(
+export async function openBatch(tx: Tx, locks: readonly string[], warehouse: Warehouse): Promise<string> {
+  const [row] = await tx.query<{ now: string; version: string }>(
     `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now,
        set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
-       set_config('galena.sync', 'off', true),
-       (select count(pg_advisory_xact_lock(hashtextextended(k, 0))) from unnest($1::text[]) k)`,
+       set_config('galena.sync', 'off', true), held.version,
+       (select count(pg_advisory_xact_lock(hashtextextended(k, 0))) from unnest($1::text[]) k)
+     from (select reference.hold_fold_version() as version) held`,
     [lockOrder(locks)],
   )
+  if (row !== undefined && row.version !== warehouse.ranks.version) warehouse.ranks = await readRanks(tx)
   return row?.now ?? ''
 }
 
