@@ -57,6 +57,44 @@ AS $function$
   order by i.id, i.company collate "C"
 $function$;
 
+CREATE OR REPLACE FUNCTION core.person_name_key(name text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT COST 200
+AS $function$
+declare
+  n text := lower(left(name, 100));
+  first_name text;
+  last_name text;
+begin
+  if n !~ '^[a-z]+ [a-z]+$' then
+    n := normalize(lower(regexp_replace(normalize(n, nfkd), '[\u0300-\u036f]+', '', 'g')), nfc);
+    n := regexp_replace(left(n, 200), '\([^()]*\)|"[^"]*"|“[^”]*”', ' ', 'g');
+    -- "Núñez, José" is José Núñez, and "José Núñez, MBA" is too
+    n := case when n ~ '^\s*[^\s,]+\s*,\s*[^\s,]' then regexp_replace(n, '^\s*([^\s,]+)\s*,\s*([^,]*).*$', '\2 \1')
+      else split_part(n, ',', 1) end;
+    n := translate(n, 'ßøłđıþð''’‘`´', 'solditd');
+    n := replace(replace(n, 'æ', 'ae'), 'œ', 'oe');
+    n := btrim(regexp_replace(n,
+      '[\u0001-\u0060\u007b-\u00bf\u2000-\u2bff\u3000-\u3004\ufe00-\ufe0f\uff00-\uff20\U0001f000-\U0001faff]+', ' ', 'g'));
+    n := regexp_replace(n, '^(?:(?:dr|mr|mrs|ms|miss|prof|sir|herr|frau|ing|dipl) )+', '');
+    n := regexp_replace(n, '(?: (?:jr|sr|ii|iii|iv|phd|ph d|md|mba|emba|cpa|pmp|esq|msc|bsc|cfa|rn|dds|llm|jd))+$', '');
+    if n = '' then return null; end if;
+  end if;
+  first_name := split_part(n, ' ', 1);
+  last_name := split_part(n, ' ', -1);
+  return translate(left(last_name, 1), 'cqzy', 'kksi')
+    || left(replace(replace(replace(replace(replace(replace(
+      translate(substr(last_name, 2), 'bfpvcgjkqsxzdtlmnraeiouyhw', '111122222222334556'),
+      '11', '1'), '22', '2'), '33', '3'), '44', '4'), '55', '5'), '66', '6'), 3)
+    || ' ' || translate(left(first_name, 1), 'cqzy', 'kksi')
+    || left(replace(replace(replace(replace(replace(replace(
+      translate(substr(first_name, 2), 'bfpvcgjkqsxzdtlmnraeiouyhw', '111122222222334556'),
+      '11', '1'), '22', '2'), '33', '3'), '44', '4'), '55', '5'), '66', '6'), 3)
+    || ' ' || n;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION core.sync_work_history(urls text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2421,6 +2459,7 @@ CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (dom
 CREATE INDEX idx_core_companies_name ON core.companies USING btree (name);
 CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
+CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
 CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
 CREATE INDEX idx_core_company_vc_investors_vc_name ON core.company_vc_investors USING btree (vc_name);
 CREATE UNIQUE INDEX idx_field_pins_active ON core.field_pins USING btree (subject, field) WHERE (ended_at IS NULL);
@@ -2430,6 +2469,7 @@ CREATE UNIQUE INDEX idx_icp_criteria_domain ON core.icp_criteria USING btree (do
 CREATE INDEX idx_identifiers_owner ON core.identifiers USING btree (owner) WHERE (owner <> key);
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
 CREATE UNIQUE INDEX idx_core_people_linkedin_url ON core.people USING btree (linkedin_url);
+CREATE INDEX idx_core_people_name_key ON core.people USING btree (core.person_name_key(COALESCE(full_name, ((first_name || ' '::text) || last_name))) COLLATE "C");
 CREATE INDEX idx_person_past_employer_company_domain ON core.person_past_employer USING btree (past_company_domain);
 CREATE INDEX idx_person_past_employer_company_name ON core.person_past_employer USING btree (past_company_name);
 CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer USING btree (linkedin_url);
