@@ -549,6 +549,7 @@ create table core.identifiers (
   owner text not null,
   kind text not null,
   created_at timestamp with time zone default now() not null,
+  claimed text,
   constraint identifiers_pkey PRIMARY KEY (key),
   constraint identifiers_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
 );
@@ -564,6 +565,22 @@ create table core.identities (
   constraint identities_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
 );
 
+create table core.identity_changes (
+  seq bigint generated always as identity not null,
+  xact xid8 default pg_current_xact_id() not null,
+  kind text not null,
+  what text not null,
+  id uuid not null,
+  key text not null,
+  before jsonb not null,
+  after jsonb not null,
+  merge_id uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint identity_changes_pkey PRIMARY KEY (seq),
+  constraint identity_changes_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text]))),
+  constraint identity_changes_what_check CHECK ((what = ANY (ARRAY['merged'::text, 'unmerged'::text, 'key_moved'::text, 'redirected'::text])))
+);
+
 create table core.identity_decisions (
   key text not null,
   owner text not null,
@@ -573,6 +590,27 @@ create table core.identity_decisions (
   created_at timestamp with time zone default now() not null,
   constraint identity_decisions_pkey PRIMARY KEY (key),
   constraint identity_decisions_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.identity_merges (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  what text not null,
+  key text not null,
+  owner text not null,
+  into_id uuid not null,
+  from_id uuid not null,
+  decided_by text not null,
+  reason text,
+  evidence jsonb,
+  shelved jsonb,
+  created_at timestamp with time zone default now() not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undo_reason text,
+  constraint identity_merges_pkey PRIMARY KEY (id),
+  constraint identity_merges_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'person'::text]))),
+  constraint identity_merges_what_check CHECK ((what = ANY (ARRAY['merge'::text, 'move'::text])))
 );
 
 create table core.identity_reviews (
@@ -586,6 +624,12 @@ create table core.identity_reviews (
   status text default 'open'::text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  evidence jsonb,
+  judged_at timestamp with time zone,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  merge_id uuid,
   constraint identity_reviews_pkey PRIMARY KEY (id),
   constraint identity_reviews_key_reason_key UNIQUE (key, reason),
   constraint identity_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text])))
@@ -2466,7 +2510,18 @@ CREATE UNIQUE INDEX idx_field_pins_active ON core.field_pins USING btree (subjec
 CREATE INDEX idx_field_pins_expires ON core.field_pins USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
 CREATE INDEX idx_field_pins_subject ON core.field_pins USING btree (subject, pinned_at);
 CREATE UNIQUE INDEX idx_icp_criteria_domain ON core.icp_criteria USING btree (domain);
+CREATE INDEX idx_identifiers_claimed ON core.identifiers USING btree (claimed) WHERE (claimed IS NOT NULL);
 CREATE INDEX idx_identifiers_owner ON core.identifiers USING btree (owner) WHERE (owner <> key);
+CREATE INDEX idx_identities_merged_into ON core.identities USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX idx_identity_changes_id ON core.identity_changes USING btree (id);
+CREATE INDEX idx_identity_changes_xact ON core.identity_changes USING btree (xact, seq);
+CREATE INDEX idx_identity_merges_from ON core.identity_merges USING btree (from_id);
+CREATE INDEX idx_identity_merges_into ON core.identity_merges USING btree (into_id);
+CREATE INDEX idx_identity_merges_key ON core.identity_merges USING btree (key);
+CREATE INDEX idx_identity_merges_owner ON core.identity_merges USING btree (owner);
+CREATE UNIQUE INDEX idx_identity_merges_standing ON core.identity_merges USING btree (key) WHERE (undone_at IS NULL);
+CREATE INDEX idx_identity_reviews_status ON core.identity_reviews USING btree (status, created_at, id);
+CREATE INDEX idx_identity_reviews_unjudged ON core.identity_reviews USING btree (judged_at NULLS FIRST) WHERE ((status = 'open'::text) AND (reason = 'contested_key'::text));
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
 CREATE UNIQUE INDEX idx_core_people_linkedin_url ON core.people USING btree (linkedin_url);
 CREATE INDEX idx_core_people_name_key ON core.people USING btree (core.person_name_key(COALESCE(full_name, ((first_name || ' '::text) || last_name))) COLLATE "C");

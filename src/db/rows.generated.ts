@@ -417,6 +417,7 @@ export interface CoreIcpCriteria {
 }
 
 export interface CoreIdentifiers {
+  claimed: string | null;
   created_at: Generated<Timestamp>;
   key: string;
   kind: string;
@@ -431,6 +432,19 @@ export interface CoreIdentities {
   root: string;
 }
 
+export interface CoreIdentityChanges {
+  after: Json;
+  before: Json;
+  created_at: Generated<Timestamp>;
+  id: string;
+  key: string;
+  kind: string;
+  merge_id: string | null;
+  seq: Generated<Int8>;
+  what: string;
+  xact: Generated<string>;
+}
+
 export interface CoreIdentityDecisions {
   created_at: Generated<Timestamp>;
   decided_by: string | null;
@@ -440,12 +454,36 @@ export interface CoreIdentityDecisions {
   reason: string | null;
 }
 
-export interface CoreIdentityReviews {
+export interface CoreIdentityMerges {
   created_at: Generated<Timestamp>;
-  details: Json | null;
+  decided_by: string;
+  evidence: Json | null;
+  from_id: string;
   id: Generated<string>;
+  into_id: string;
   key: string;
   kind: string;
+  owner: string;
+  reason: string | null;
+  shelved: Json | null;
+  undo_reason: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  what: string;
+}
+
+export interface CoreIdentityReviews {
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  details: Json | null;
+  evidence: Json | null;
+  id: Generated<string>;
+  judged_at: Timestamp | null;
+  key: string;
+  kind: string;
+  merge_id: string | null;
   raw_payload_id: string | null;
   reason: string;
   status: Generated<string>;
@@ -2262,7 +2300,9 @@ export interface DB {
   "core.icp_criteria": CoreIcpCriteria;
   "core.identifiers": CoreIdentifiers;
   "core.identities": CoreIdentities;
+  "core.identity_changes": CoreIdentityChanges;
   "core.identity_decisions": CoreIdentityDecisions;
+  "core.identity_merges": CoreIdentityMerges;
   "core.identity_reviews": CoreIdentityReviews;
   "core.people": CorePeople;
   "core.person_job_titles": CorePersonJobTitles;

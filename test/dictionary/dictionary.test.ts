@@ -96,7 +96,12 @@ test('checks', () => {
     'core.field_pins': [`end_reason in ('removed', 'replaced', 'expired')`, `kind in ('company', 'person')`],
     'core.identifiers': [`kind in ('company', 'person')`],
     'core.identities': [`kind in ('company', 'person')`],
+    'core.identity_changes': [
+      `kind in ('company', 'person')`,
+      `what in ('merged', 'unmerged', 'key_moved', 'redirected')`,
+    ],
     'core.identity_decisions': [`kind in ('company', 'person')`],
+    'core.identity_merges': [`kind in ('company', 'person')`, `what in ('merge', 'move')`],
     'core.identity_reviews': [`status in ('open', 'accepted', 'rejected')`],
     'core.person_tenure': [precision('job_start_precision')],
     'core.person_work_history': [precision('end_precision'), precision('start_precision')],

@@ -25,7 +25,9 @@ export async function wipe(db: Database): Promise<void> {
   const { rows } = await db.pool.query<{ name: string }>(
     `select table_schema || '.' || table_name as name from information_schema.tables
      where table_schema in ('extracted', 'core') and table_type = 'BASE TABLE'
-       and table_name not in ('identifiers', 'identities', 'identity_reviews', 'identity_decisions')`,
+       and table_name not in (
+         'identifiers', 'identities', 'identity_reviews', 'identity_decisions', 'identity_merges', 'identity_changes'
+       )`,
   )
   await db.pool.query(`truncate ${rows.map(({ name }) => name).join(', ')} cascade`)
 }

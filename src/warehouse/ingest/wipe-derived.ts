@@ -5,6 +5,8 @@ const KEPT = [
   'core.identifiers',
   'core.identities',
   'core.identity_decisions',
+  'core.identity_merges',
+  'core.identity_changes',
   'core.identity_reviews',
   'core.company_observations',
   'core.person_observations',

@@ -1,0 +1,64 @@
+-- Merges that somebody decided, their undoing, and what happens to identities as a stream that others can follow.
+
+-- What claims say about a key while somebody decided otherwise: the subject that would own it. It goes on being kept as
+-- payloads arrive, so that undoing a decision gives the key to whom it belongs by then. Null, as nearly everywhere:
+-- owner is what claims say.
+alter table core.identifiers add column if not exists claimed text;
+create index if not exists idx_identifiers_claimed on core.identifiers (claimed) where claimed is not null;
+
+-- One row per merge or moved key, also of those that were undone: who decided it, why, on what evidence. The decision in
+-- force is the row of core.identity_decisions with this key. shelved holds the row of core.companies or core.people that
+-- the merge made superfluous, so that undoing it brings back also what no payload said.
+create table if not exists core.identity_merges (
+  id uuid primary key default gen_random_uuid(),
+  kind text not null check (kind in ('company', 'person')),
+  what text not null check (what in ('merge', 'move')),
+  key text not null,
+  owner text not null,
+  into_id uuid not null,
+  from_id uuid not null,
+  decided_by text not null,
+  reason text,
+  evidence jsonb,
+  shelved jsonb,
+  created_at timestamptz not null default now(),
+  undone_at timestamptz,
+  undone_by text,
+  undo_reason text
+);
+create unique index if not exists idx_identity_merges_standing on core.identity_merges (key) where undone_at is null;
+create index if not exists idx_identity_merges_key on core.identity_merges (key);
+create index if not exists idx_identity_merges_owner on core.identity_merges (owner);
+create index if not exists idx_identity_merges_from on core.identity_merges (from_id);
+create index if not exists idx_identity_merges_into on core.identity_merges (into_id);
+
+-- Ids that point to the id they were merged into.
+create index if not exists idx_identities_merged_into on core.identities (merged_into) where merged_into is not null;
+
+-- One row per change of an identity, written in the transaction of the change: what other systems read to follow merges.
+-- xact orders them by transaction, so that a reader who waits for the transactions before it never misses one.
+create table if not exists core.identity_changes (
+  seq bigint generated always as identity primary key,
+  xact xid8 not null default pg_current_xact_id(),
+  kind text not null check (kind in ('company', 'person')),
+  what text not null check (what in ('merged', 'unmerged', 'key_moved', 'redirected')),
+  id uuid not null,
+  key text not null,
+  before jsonb not null,
+  after jsonb not null,
+  merge_id uuid,
+  created_at timestamptz not null default now()
+);
+create index if not exists idx_identity_changes_xact on core.identity_changes (xact, seq);
+create index if not exists idx_identity_changes_id on core.identity_changes (id);
+
+-- What was found out about a review, and who answered it. judged_at is when the rules for automatic merges last looked.
+alter table core.identity_reviews add column if not exists evidence jsonb;
+alter table core.identity_reviews add column if not exists judged_at timestamptz;
+alter table core.identity_reviews add column if not exists decided_by text;
+alter table core.identity_reviews add column if not exists decided_at timestamptz;
+alter table core.identity_reviews add column if not exists decision_reason text;
+alter table core.identity_reviews add column if not exists merge_id uuid;
+create index if not exists idx_identity_reviews_status on core.identity_reviews (status, created_at, id);
+create index if not exists idx_identity_reviews_unjudged on core.identity_reviews (judged_at nulls first)
+  where status = 'open' and reason = 'contested_key';
