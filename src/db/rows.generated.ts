@@ -2205,7 +2205,6 @@ export interface ReferenceRankChanges {
   completed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   entities_changed: Generated<Int8>;
-  entities_seen: Generated<Int8>;
   error: string | null;
   fields_changed: Generated<Json>;
   id: Generated<string>;
@@ -2215,6 +2214,8 @@ export interface ReferenceRankChanges {
   reason: string | null;
   samples: Generated<Json>;
   status: string;
+  subjects_seen: Generated<Int8>;
+  subjects_total: Int8 | null;
   undoes: string | null;
   updated_at: Generated<Timestamp>;
 }
