@@ -91,7 +91,7 @@ function keysOf(statements: readonly Statement[]): string[] {
 }
 
 /** A claim is remembered as a field of the observation, so that its time survives newer payloads that claim otherwise. */
-function withClaims(statement: Statement) {
+export function withClaims(statement: Statement) {
   if (statement.claims.length === 0) return statement
   return {
     ...statement,

@@ -41,7 +41,7 @@ export interface ReplayOptions {
   pageSize?: number
 }
 
-interface StoredPayload {
+export interface StoredPayload {
   id: string
   raw_table: (typeof rawTables)[number]
   workflow_slug: string
@@ -54,6 +54,9 @@ interface StoredPayload {
   error: Json
   warnings: Json
 }
+
+/** What extraction sees of a stored payload. */
+type StoredItem = Pick<StoredPayload, 'id' | 'payload' | 'envelope' | 'body' | 'body_sha256' | 'received_at'>
 
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
@@ -151,7 +154,10 @@ async function replayBatch(
 }
 
 /** The workflow of a stored payload: its slug's, or that of the built-in route on which it came under a slug of its own. */
-function registeredFor(catalog: Catalog, payload: StoredPayload): Registered | undefined {
+export function registeredFor(
+  catalog: Catalog,
+  payload: Pick<StoredPayload, 'envelope' | 'workflow_slug'>,
+): Registered | undefined {
   const { route_workflow: route } = readStored(payload.envelope) as Record<string, unknown>
   const host = typeof route === 'string' ? catalog.find(route) : undefined
   return host === undefined
@@ -159,7 +165,7 @@ function registeredFor(catalog: Catalog, payload: StoredPayload): Registered | u
     : catalog.forRoute(host.workflow, payload.workflow_slug)
 }
 
-function itemOf(payload: StoredPayload, { workflow, registration }: Registered): BatchItem {
+export function itemOf(payload: StoredItem, { workflow, registration }: Registered): BatchItem {
   const request = requestOf(readStored(payload.payload), readStored(payload.envelope) as Record<string, unknown>)
   const sha256 = payload.body_sha256 ?? Buffer.alloc(32)
   const submission = {

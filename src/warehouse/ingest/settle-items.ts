@@ -33,7 +33,7 @@ export interface SettleItemsOptions {
   careful: boolean
 }
 
-interface ItemStatement {
+export interface ItemStatement {
   item: BatchItem
   kind: EntityKind
   statement: Statement
@@ -68,7 +68,8 @@ export async function settleItems(
   return new Map(items.map((item) => [item, settledOf(item, written.inserted, people, companies, lookups)]))
 }
 
-function state(item: BatchItem, observation: Observation): ItemStatement {
+/** What one observation of a payload says, with the payload's time and hash: a pure function, for whoever reads payloads again. */
+export function state(item: BatchItem, observation: Observation): ItemStatement {
   const source = observation.source ?? item.submission.registration.slug
   const mentioned = source === 'mention'
   const career = item.extraction?.career?.subject === observation.subject ? item.extraction.career : undefined
