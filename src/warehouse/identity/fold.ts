@@ -102,19 +102,36 @@ export function foldEntity(forest: Forest, kind: EntityKind, root: string, ranks
 
 /**
  * The key of one kind by which an entity has its core row: the one it owns with the newest claim (its root counts as
- * never claimed). Null when it owns none: then the entity lives in the identity tables only.
+ * never claimed). What somebody merged into it counts only where it has none of its own. Null when it owns none: then the
+ * entity lives in the identity tables only.
  */
 export function primaryKey(forest: Forest, root: string, kind: 'domain' | 'slug'): string | null {
   let primary: string | null = null
   let newest: { at: string; hash: string } = { at: '', hash: '' }
-  for (const key of keysUnder(forest, root)) {
+  const merged: string[] = []
+  const keys = [root]
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    const node = forest.get(key)
+    for (const child of node?.children ?? []) (isMerged(forest, child) ? merged : keys).push(child)
     if (keyKind(key) !== kind) continue
-    const owner = forest.get(key)?.owner ?? key
-    const stamp = owner === key ? null : claimStamp(forest, owner, key)
+    const owner = node?.owner ?? key
+    const stamp = key === root || owner === key ? null : claimStamp(forest, owner, key)
     if (primary === null || (stamp !== null && compareStamps(stamp, newest) > 0)) {
       primary = key
       newest = stamp ?? { at: '', hash: '' }
     }
   }
-  return primary === null ? null : primary.slice(kind.length + 1)
+  if (primary !== null) return primary.slice(kind.length + 1)
+  for (const key of merged.sort()) {
+    const below = primaryKey(forest, key, kind)
+    if (below !== null) return below
+  }
+  return null
+}
+
+/** Whether a key stands under its owner because somebody decided so, and no payload of the owner says it. */
+function isMerged(forest: Forest, key: string): boolean {
+  const node = forest.get(key)
+  return node !== undefined && node.claimed !== null && claimStamp(forest, node.owner, key) === null
 }

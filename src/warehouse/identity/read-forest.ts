@@ -6,6 +6,8 @@ import type { StoredObservation } from './merge-observation.ts'
 export interface Node {
   key: string
   owner: string
+  /** Who owns it by what payloads say, where somebody decided otherwise (`decisions/`); null nearly everywhere. */
+  claimed: string | null
   /** Whether the row stands in core.identifiers already. */
   stored: boolean
   children: Set<string>
@@ -19,6 +21,7 @@ export type Forest = Map<string, Node>
 interface ForestRow {
   key: string
   owner: string
+  claimed: string | null
   source: string | null
   fields: Record<string, Json>
   elder: StoredObservation['elder'] | null
@@ -44,7 +47,9 @@ export async function readForest(
 ): Promise<Forest> {
   let found = add(forest, keys.length === 0 ? [] : await readKeys(tx, kind, keys))
   while (found.length > 0) {
-    const above = found.flatMap(({ owner }) => (forest.has(owner) ? [] : owner))
+    const above = found.flatMap(({ owner, claimed }) =>
+      (claimed === null ? [owner] : [owner, claimed]).filter((key) => !forest.has(key)),
+    )
     const below = await readBelow(tx, kind, found, above)
     found = add(
       forest,
@@ -55,7 +60,7 @@ export async function readForest(
   return forest
 }
 
-const COLUMNS = `i.key, i.owner, o.source, o.fields, o.elder, o.since,
+const COLUMNS = `i.key, i.owner, i.claimed, o.source, o.fields, o.elder, o.since,
   ${isoTime('o.observed_at')} as observed_at, encode(o.payload_hash, 'hex') as payload_hash, o.raw_payload_id`
 
 const joined = (kind: EntityKind) => `left join core.${kind}_observations o on o.subject = i.key`
@@ -80,6 +85,7 @@ function add(forest: Forest, rows: readonly ForestRow[]): Node[] {
   const nodes = new Map<string, Node>()
   for (const row of rows) {
     const node = nodes.get(row.key) ?? addNode(forest, row.key, row.owner, true)
+    node.claimed = row.claimed
     nodes.set(row.key, node)
     if (row.source === null) continue
     node.observations.set(row.source, {
@@ -111,7 +117,15 @@ export async function readIdentities(tx: Tx, forest: Forest, roots: Iterable<str
 }
 
 export function addNode(forest: Forest, key: string, owner: string, stored: boolean): Node {
-  const node: Node = { key, owner, stored, children: new Set(), observations: new Map(), identityId: null }
+  const node: Node = {
+    key,
+    owner,
+    claimed: null,
+    stored,
+    children: new Set(),
+    observations: new Map(),
+    identityId: null,
+  }
   forest.set(key, node)
   return node
 }

@@ -21,6 +21,7 @@ export async function writeIdentity(tx: Tx, settled: SettledEntities, careful: b
     careful,
   )
   await moveKeys(tx, claims.moved)
+  await noteClaims(tx, claims.reclaimed)
   await writeIdentities(tx, kind, settled, careful)
   await writeObservations(tx, kind, settled, careful)
   await writeHistory(tx, settled.history)
@@ -60,6 +61,16 @@ async function moveKeys(tx: Tx, moved: Claimed['moved']): Promise<void> {
     [moves.map((m) => m.node.key), moves.map((m) => m.node.owner), moves.map((m) => m.from)],
   )
   if (written < moves.length) throw new RepeatBatch('a key moved meanwhile')
+}
+
+async function noteClaims(tx: Tx, reclaimed: Node[]): Promise<void> {
+  if (reclaimed.length === 0) return
+  const nodes = [...new Set(reclaimed)].sort((a, b) => (a.key < b.key ? -1 : 1))
+  await tx.execute(
+    `update core.identifiers i set claimed = c.claimed from unnest($1::text[], $2::text[]) c(key, claimed)
+     where i.key = c.key`,
+    [nodes.map(({ key }) => key), nodes.map(({ claimed }) => claimed)],
+  )
 }
 
 async function writeIdentities(tx: Tx, kind: EntityKind, settled: SettledEntities, careful: boolean): Promise<void> {
@@ -174,7 +185,8 @@ async function writeReviews(tx: Tx, kind: EntityKind, reviews: Review[]): Promis
       `insert into core.identity_reviews as r (id, kind, key, subjects, reason, raw_payload_id)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (key, reason) do update
-       set subjects = (select array_agg(distinct s order by s) from unnest(r.subjects || excluded.subjects) s)
+       set subjects = (select array_agg(distinct s order by s) from unnest(r.subjects || excluded.subjects) s),
+         status = 'open', updated_at = now()
        where not r.subjects @> excluded.subjects`,
       [
         keyId('core.identity_reviews', [review.key, review.reason]),
