@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { again } from './again.ts'
 import { bulk } from './bulk.ts'
 import { type BenchServer, openBenchServer } from './database.ts'
+import { lookups } from './lookups.ts'
 import { type Judged, judge, type Result } from './measure.ts'
 import { memory } from './memory.ts'
 import { printTable, writeResults } from './report.ts'
@@ -16,6 +17,7 @@ const benchmarks: Record<string, Benchmark> = {
   again,
   'group-commit': groupCommit,
   statements,
+  lookups,
   memory,
   start,
 }

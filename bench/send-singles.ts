@@ -4,11 +4,15 @@ import type { HttpServer } from './http-server.ts'
 import { slug } from './profiles.ts'
 
 /** Complete requests, headers and all: the client of a benchmark must cost next to nothing. */
-export function singleRequests({ port, authorization }: HttpServer, bodies: readonly Buffer[]): Buffer[] {
+export function singleRequests(
+  { port, authorization }: HttpServer,
+  bodies: readonly Buffer[],
+  path = `/v1/ingest/${slug}`,
+): Buffer[] {
   return bodies.map((body) =>
     Buffer.concat([
       Buffer.from(
-        `POST /v1/ingest/${slug} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: ${authorization}\r\n` +
+        `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: ${authorization}\r\n` +
           `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
       ),
       body,
@@ -27,17 +31,24 @@ export async function openCallers({ port }: HttpServer, count: number): Promise<
   )
 }
 
-/** Each caller sends one request, waits for its answer, and takes the next one. Rejects unless all are answered 200. */
-export async function sendSingles(callers: readonly Socket[], requests: readonly Buffer[]): Promise<void> {
+/**
+ * Each caller sends one request, waits for its answer, and takes the next one. Rejects unless all are answered 200.
+ * Gives the milliseconds that each answer took.
+ */
+export async function sendSingles(callers: readonly Socket[], requests: readonly Buffer[]): Promise<number[]> {
   const next = requests.values()
-  await Promise.all(callers.map((socket) => callUntilDone(socket, next)))
+  const times: number[] = []
+  await Promise.all(callers.map((socket) => callUntilDone(socket, next, times)))
+  return times
 }
 
-function callUntilDone(socket: Socket, next: Iterator<Buffer, undefined>): Promise<void> {
+function callUntilDone(socket: Socket, next: Iterator<Buffer, undefined>, times: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     let answer = ''
+    let begun = 0
     const call = () => {
       const { value } = next.next()
+      begun = performance.now()
       if (value === undefined) finish()
       else socket.write(value)
     }
@@ -46,6 +57,7 @@ function callUntilDone(socket: Socket, next: Iterator<Buffer, undefined>): Promi
       if (!isComplete(answer)) return
       if (!answer.startsWith('HTTP/1.1 200')) return finish(new Error(`Not accepted: ${answer}`))
       answer = ''
+      times.push(performance.now() - begun)
       call()
     }
     const lost = () => finish(new Error('The server closed the connection'))

@@ -10,6 +10,8 @@ export interface Sizes {
   slowPayloads: number
   /** Bytes of the endless stream. */
   streamBytes: number
+  /** Single lookups of a run; batches look up ten times as many. */
+  lookups: number
 }
 
 export const fullSizes: Sizes = {
@@ -18,6 +20,7 @@ export const fullSizes: Sizes = {
   warmUp: 2_000,
   slowPayloads: 1_500,
   streamBytes: 1_000_000_000,
+  lookups: 20_000,
 }
 
 /** Shows that everything runs; its figures say nothing. */
@@ -27,4 +30,5 @@ export const quickSizes: Sizes = {
   warmUp: 200,
   slowPayloads: 150,
   streamBytes: 100_000_000,
+  lookups: 2_000,
 }

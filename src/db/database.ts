@@ -42,6 +42,22 @@ export interface Tx {
   copy(table: string, columns: readonly string[], rows: Iterable<readonly unknown[]>): Promise<void>
 }
 
+/** What operations need that read with one statement: a `Tx`, or a connection of its own for each statement. */
+export type Reader = Pick<Tx, 'query'>
+
+/**
+ * Single statements, each a transaction of its own: for reads of one statement, of whose three round trips `begin` and
+ * `commit` would be two.
+ */
+export function reader(db: Database): Reader {
+  return {
+    async query<Row extends object>(text: string, values?: unknown[]) {
+      const result = await db.pool.query<Row>(text, values)
+      return result.rows
+    },
+  }
+}
+
 /**
  * Platform work on the warehouse: one transaction, committed when `work` resolves and rolled back when it throws.
  * A connection on which rollback itself fails is thrown away, so the pool cannot hand out a broken one.

@@ -15,6 +15,7 @@ import { readRecord } from '../warehouse/ingest/read-body.ts'
 import { ingestRoutes } from '../warehouse/ingest/routes.ts'
 import type { Ingest } from '../warehouse/ingest/submission.ts'
 import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
+import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
@@ -117,6 +118,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     metricsRoutes(inside, values.metrics)
     workflowRoutes(inside, values.catalog)
     quarantineRoutes(inside, values)
+    textLookupRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)

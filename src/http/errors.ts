@@ -61,9 +61,15 @@ export function problemBody(status: number, code: string, detail: string, reques
   }
 }
 
-/** The one place where an error becomes an answer. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** The one place where an error becomes an answer. `extra`: what else the senders of a route read in every answer. */
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  extra?: Record<string, unknown>,
+): void {
   const problem = problemOf(error, request.id)
+  Object.assign(problem.body, extra)
   request.note.code = String(problem.body.code)
   if (problem.status >= 500 && problem.status !== 503) request.log.error({ fault: describe(error) }, 'request failed')
   else if (problem.status === 503) request.log.warn({ fault: describe(error) }, 'request refused')
