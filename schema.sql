@@ -193,6 +193,57 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION reference.company_name_key(value text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  forms constant text[] := '{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}';
+  k text := left(value, 200);
+  rest text;
+  word text;
+begin
+  if octet_length(k) <> length(k) then
+    k := translate(
+      replace(replace(replace(replace(regexp_replace(normalize(translate(k, '©®™´', '   '), nfkd), '[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]', '', 'g'),
+        'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), 'œ', 'oe'),
+      'ØøŁłĐđıðАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЄҐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩς–—―‐‑‒·•｡、。，；：「」『』《》【】«»“”„×÷¡¿§¶°‘’ʼ′',
+      'oollddidабвгдежзиклмнопрстуфхцчшщъыьэюяієґαβγδεζηθικλμνξοπρστυφχψωσ                                  ');
+    k := regexp_replace(k, '株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司', ' ', 'g');
+  end if;
+  k := lower(k collate "C");
+  if position('(' in k) > 0 or position('[' in k) > 0 then
+    rest := regexp_replace(k, '\([^()]*\)|\[[^][]*\]', ' ', 'g');
+    if rest ~ '[^][ ,()]' then k := rest; end if;
+  end if;
+  if position('/' in k) > 0 or position('\' in k) > 0 then
+    k := regexp_replace(k, '(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$', '');
+  end if;
+  k := btrim(translate(replace(k, '&', ' and '), E',-/()"!?:;+|*#@<>=~^_%$[]{}\\\t\r\n\u000b\f.''`', '                                 '));
+  if k like 'the _%' then k := ltrim(substr(k, 5)); end if;
+  if split_part(k, ' ', 1) = any ('{ooo,oao,zao,pao,pt,uab,sia,ооо,ао,оао,зао,пао,тов}') then
+    rest := ltrim(substr(k, length(split_part(k, ' ', 1)) + 1));
+    if rest <> '' then k := rest; end if;
+  end if;
+  loop
+    word := split_part(k, ' ', -1);
+    rest := rtrim(left(k, -length(word)));
+    if length(word) = 1 and word collate "C" between 'a' and 'z' then
+      -- Forms in pieces: "Telefonica S A", "Novo Nordisk A/S".
+      word := substring(k from '(?: [a-z])+$');
+      exit when word is null or replace(word, ' ', '') <> all (forms);
+      rest := rtrim(left(k, -length(word)));
+    elsif word <> all (forms) then
+      exit;
+    end if;
+    exit when rest = '';
+    k := rest;
+  end loop;
+  return nullif(left(replace(k, ' ', ''), 200), '');
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION reference.hold_fold_version()
  RETURNS bigint
  LANGUAGE plpgsql
@@ -284,6 +335,9 @@ create table core.case_study_champions (
   updated_at timestamp with time zone default now(),
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  resolved_domain text,
+  resolved_by text,
+  resolved_likelihood smallint,
   constraint case_study_champions_pkey PRIMARY KEY (id),
   constraint case_study_champions_case_study_url_full_name_key UNIQUE NULLS NOT DISTINCT (case_study_url, full_name)
 );
@@ -347,6 +401,9 @@ create table core.company_customers (
   confidence text,
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  resolved_domain text,
+  resolved_by text,
+  resolved_likelihood smallint,
   constraint company_customers_pkey PRIMARY KEY (id),
   constraint company_customers_origin_company_domain_normalized_name_key UNIQUE (origin_company_domain, normalized_name)
 );
@@ -422,6 +479,34 @@ create table core.company_meta_ads (
   constraint company_meta_ads_domain_key UNIQUE (domain)
 );
 
+create table core.company_name_blocks (
+  block text not null,
+  company_id uuid not null,
+  constraint company_name_blocks_pkey PRIMARY KEY (block, company_id)
+);
+
+create table core.company_name_index (
+  only_row boolean default true not null,
+  indexed_until timestamp with time zone not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint company_name_index_pkey PRIMARY KEY (only_row),
+  constraint company_name_index_only_row_check CHECK (only_row)
+);
+
+create table core.company_name_resolutions (
+  key text not null,
+  name text not null,
+  domain text,
+  matched text,
+  likelihood smallint,
+  candidates jsonb,
+  resolved_at timestamp with time zone default now() not null,
+  constraint company_name_resolutions_pkey PRIMARY KEY (key),
+  constraint company_name_resolutions_check CHECK ((((domain IS NULL) = (matched IS NULL)) AND ((domain IS NULL) = (likelihood IS NULL)))),
+  constraint company_name_resolutions_likelihood_check CHECK (((likelihood >= 1) AND (likelihood <= 10))),
+  constraint company_name_resolutions_matched_check CHECK ((matched = ANY (ARRAY['taught'::text, 'exact'::text, 'normalised'::text, 'alias'::text, 'fuzzy'::text])))
+);
+
 create table core.company_observations (
   subject text not null,
   source text not null,
@@ -486,6 +571,9 @@ create table core.company_vc_investors (
   natural_key text not null,
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  resolved_domain text,
+  resolved_by text,
+  resolved_likelihood smallint,
   constraint company_vc_investors_pkey PRIMARY KEY (id),
   constraint company_vc_investors_natural_key_key UNIQUE (natural_key)
 );
@@ -775,6 +863,9 @@ create table extracted.case_study_buyers (
   natural_key text not null,
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  resolved_domain text,
+  resolved_by text,
+  resolved_likelihood smallint,
   constraint case_study_buyers_pkey PRIMARY KEY (id),
   constraint case_study_buyers_natural_key_key UNIQUE (natural_key)
 );
@@ -807,6 +898,9 @@ create table extracted.case_study_details (
   reasoning text,
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  resolved_domain text,
+  resolved_by text,
+  resolved_likelihood smallint,
   constraint case_study_details_pkey PRIMARY KEY (id),
   constraint case_study_details_case_study_url_key UNIQUE (case_study_url)
 );
@@ -2201,6 +2295,16 @@ create table reference.company_icp (
   constraint company_icp_pkey PRIMARY KEY (id)
 );
 
+create table reference.company_name_lookup (
+  name text not null,
+  normalized_key text generated always as (reference.company_name_key(name)) stored,
+  domain text not null,
+  taught_by text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint company_name_lookup_pkey PRIMARY KEY (name)
+);
+
 create table reference.countries (
   name text not null,
   code text,
@@ -2352,6 +2456,25 @@ create table reference.rank_changes (
   constraint rank_changes_status_check CHECK ((status = ANY (ARRAY['previewing'::text, 'previewed'::text, 'applying'::text, 'done'::text, 'failed'::text])))
 );
 
+create table reference.raw_value_counts (
+  kind text not null,
+  as_of timestamp with time zone not null,
+  took_ms integer not null,
+  activity bigint not null,
+  constraint raw_value_counts_pkey PRIMARY KEY (kind)
+);
+
+create table reference.raw_values (
+  kind text not null,
+  normalized_key text not null,
+  value text not null,
+  spellings integer not null,
+  row_count bigint not null,
+  places jsonb not null,
+  mapped boolean not null,
+  constraint raw_values_pkey PRIMARY KEY (kind, normalized_key)
+);
+
 create table reference.sec_company_info (
   id uuid default gen_random_uuid() not null,
   ticker text not null,
@@ -2398,6 +2521,32 @@ create table reference.source_ranks (
   constraint source_ranks_entity_check CHECK ((entity = ANY (ARRAY['company'::text, 'person'::text])))
 );
 
+create table reference.teaching_entries (
+  teaching_id uuid not null,
+  value text not null,
+  normalized_key text not null,
+  previous jsonb,
+  next jsonb,
+  constraint teaching_entries_pkey PRIMARY KEY (teaching_id, value)
+);
+
+create table reference.teachings (
+  id uuid not null,
+  kind text not null,
+  entry_count integer not null,
+  taught_by text not null,
+  source text not null,
+  taught_at timestamp with time zone default now() not null,
+  undo_of uuid,
+  state text default 'pending'::text not null,
+  started_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  places jsonb default '{}'::jsonb not null,
+  constraint teachings_pkey PRIMARY KEY (id),
+  constraint teachings_kind_check CHECK ((kind = ANY (ARRAY['title'::text, 'location'::text, 'industry'::text, 'employee_range'::text, 'country'::text, 'company_name'::text]))),
+  constraint teachings_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'applying'::text, 'applied'::text])))
+);
+
 create table reference.technologies (
   id uuid default gen_random_uuid() not null,
   name text not null,
@@ -2410,6 +2559,15 @@ create table reference.technologies (
   payload_hash bytea default '\x'::bytea not null,
   constraint technologies_pkey PRIMARY KEY (id),
   constraint technologies_name_key UNIQUE (name)
+);
+
+create table reference.value_lookup (
+  kind text not null,
+  value text not null,
+  canonical text not null,
+  normalized_key text generated always as (reference.normalize_key(value)) stored not null,
+  constraint value_lookup_pkey PRIMARY KEY (kind, value),
+  constraint value_lookup_kind_check CHECK ((kind = ANY (ARRAY['industry'::text, 'employee_range'::text, 'country'::text])))
 );
 
 alter table core.case_study_champions add constraint case_study_champions_core_company_id_fkey
@@ -2498,15 +2656,27 @@ alter table raw.vc_portfolio_companies add constraint vc_portfolio_companies_vc_
   FOREIGN KEY (vc_firm_id) REFERENCES raw.vc_firms(id);
 alter table reference.rank_changes add constraint rank_changes_undoes_fkey
   FOREIGN KEY (undoes) REFERENCES reference.rank_changes(id);
+alter table reference.teaching_entries add constraint teaching_entries_teaching_id_fkey
+  FOREIGN KEY (teaching_id) REFERENCES reference.teachings(id) ON DELETE CASCADE;
+alter table reference.teachings add constraint teachings_undo_of_fkey
+  FOREIGN KEY (undo_of) REFERENCES reference.teachings(id);
 
+CREATE INDEX idx_case_study_champions_unstated_name ON core.case_study_champions USING btree (reference.company_name_key(company_name) COLLATE "C") WHERE ((company_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_core_case_study_champions_origin ON core.case_study_champions USING btree (origin_company_domain);
+CREATE INDEX idx_core_companies_cleaned_name_key ON core.companies USING btree (reference.company_name_key(cleaned_name) COLLATE "C") WHERE (cleaned_name IS NOT NULL);
 CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (domain);
 CREATE INDEX idx_core_companies_name ON core.companies USING btree (name);
+CREATE INDEX idx_core_companies_name_key ON core.companies USING btree (reference.company_name_key(name) COLLATE "C");
 CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
+CREATE INDEX idx_company_customers_unstated_name ON core.company_customers USING btree (reference.company_name_key(customer_name) COLLATE "C") WHERE ((customer_domain IS NULL) OR (resolved_domain IS NOT NULL));
+CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
+CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (resolved_at) WHERE (domain IS NULL);
 CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
+CREATE INDEX idx_company_vc_investors_unstated_name ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C") WHERE ((vc_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
 CREATE INDEX idx_core_company_vc_investors_vc_name ON core.company_vc_investors USING btree (vc_name);
+CREATE INDEX idx_field_changes_company_name_key ON core.field_changes USING btree (reference.company_name_key((value #>> '{}'::text[])) COLLATE "C") WHERE ((kind = 'company'::text) AND (field = ANY (ARRAY['name'::text, 'cleaned_name'::text])));
 CREATE UNIQUE INDEX idx_field_pins_active ON core.field_pins USING btree (subject, field) WHERE (ended_at IS NULL);
 CREATE INDEX idx_field_pins_expires ON core.field_pins USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
 CREATE INDEX idx_field_pins_subject ON core.field_pins USING btree (subject, pinned_at);
@@ -2526,6 +2696,7 @@ CREATE INDEX idx_identity_reviews_unjudged ON core.identity_reviews USING btree 
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
 CREATE UNIQUE INDEX idx_core_people_linkedin_url ON core.people USING btree (linkedin_url);
 CREATE INDEX idx_core_people_name_key ON core.people USING btree (core.person_name_key(COALESCE(full_name, ((first_name || ' '::text) || last_name))) COLLATE "C");
+CREATE INDEX idx_people_title ON core.people USING btree ("left"(title, 200) COLLATE "C");
 CREATE INDEX idx_person_past_employer_company_domain ON core.person_past_employer USING btree (past_company_domain);
 CREATE INDEX idx_person_past_employer_company_name ON core.person_past_employer USING btree (past_company_name);
 CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer USING btree (linkedin_url);
@@ -2533,9 +2704,11 @@ CREATE INDEX idx_person_promotions_date ON core.person_promotions USING btree (p
 CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING btree (linkedin_url);
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
 CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
+CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree ("left"(title, 200) COLLATE "C");
 CREATE INDEX idx_case_study_buyers_customer_domain ON extracted.case_study_buyers USING btree (customer_company_domain);
 CREATE INDEX idx_case_study_buyers_full_name ON extracted.case_study_buyers USING btree (buyer_full_name);
 CREATE INDEX idx_case_study_buyers_origin_domain ON extracted.case_study_buyers USING btree (origin_company_domain);
+CREATE INDEX idx_case_study_buyers_unstated_name ON extracted.case_study_buyers USING btree (reference.company_name_key(customer_company_name) COLLATE "C") WHERE (customer_company_domain IS NULL);
 CREATE INDEX idx_case_study_champions_case_study ON extracted.case_study_champions USING btree (case_study_id);
 CREATE INDEX idx_case_study_champions_customer_domain ON extracted.case_study_champions USING btree (customer_company_domain);
 CREATE INDEX idx_case_study_champions_name ON extracted.case_study_champions USING btree (full_name);
@@ -2543,6 +2716,7 @@ CREATE INDEX idx_case_study_details_confidence ON extracted.case_study_details U
 CREATE INDEX idx_case_study_details_customer_domain ON extracted.case_study_details USING btree (company_customer_domain) WHERE (company_customer_domain IS NOT NULL);
 CREATE INDEX idx_case_study_details_origin ON extracted.case_study_details USING btree (origin_company_domain);
 CREATE INDEX idx_case_study_details_raw_payload ON extracted.case_study_details USING btree (raw_payload_id);
+CREATE INDEX idx_case_study_details_unstated_name ON extracted.case_study_details USING btree (reference.company_name_key(company_customer_name) COLLATE "C") WHERE (company_customer_domain IS NULL);
 CREATE INDEX idx_cb_vc_portfolio_company_name ON extracted.cb_vc_portfolio USING btree (company_name);
 CREATE INDEX idx_cb_vc_portfolio_domain ON extracted.cb_vc_portfolio USING btree (domain);
 CREATE INDEX idx_cb_vc_portfolio_vc_name ON extracted.cb_vc_portfolio USING btree (vc_name);
@@ -2587,6 +2761,7 @@ CREATE INDEX idx_icp_verdict_company_domain ON extracted.icp_verdict USING btree
 CREATE INDEX idx_icp_verdict_is_match ON extracted.icp_verdict USING btree (is_match);
 CREATE INDEX idx_icp_verdict_origin_domain ON extracted.icp_verdict USING btree (origin_company_domain);
 CREATE INDEX idx_leadmagic_company_domain ON extracted.leadmagic_company_enrichment USING btree (domain);
+CREATE INDEX idx_person_discovery_latest_title ON extracted.person_discovery USING btree ("left"(latest_title, 200) COLLATE "C");
 CREATE INDEX idx_person_education_linkedin_url ON extracted.person_education USING btree (linkedin_url);
 CREATE INDEX idx_person_experience_linkedin_url ON extracted.person_experience USING btree (linkedin_url);
 CREATE INDEX idx_person_title_enrich_ext_clay_url ON extracted.person_title_enrichment USING btree (clay_table_url);
@@ -2650,6 +2825,7 @@ CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
 CREATE UNIQUE INDEX idx_company_icp_domain ON reference.company_icp USING btree (domain);
+CREATE INDEX idx_company_name_lookup_normalized_key ON reference.company_name_lookup USING btree (normalized_key COLLATE "C");
 CREATE INDEX idx_ref_email_person_domain ON reference.email_to_person USING btree (domain);
 CREATE UNIQUE INDEX idx_ref_email_person_email ON reference.email_to_person USING btree (email);
 CREATE INDEX idx_ref_email_person_linkedin ON reference.email_to_person USING btree (person_linkedin_url);
@@ -2657,10 +2833,16 @@ CREATE INDEX idx_job_title_lookup_normalized_key ON reference.job_title_lookup U
 CREATE INDEX idx_location_lookup_normalized_key ON reference.location_lookup USING btree (normalized_key);
 CREATE INDEX idx_rank_changes_created_at ON reference.rank_changes USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_rank_changes_open ON reference.rank_changes USING btree (created_at) WHERE (status = ANY (ARRAY['previewing'::text, 'applying'::text]));
+CREATE INDEX idx_raw_values_unmapped ON reference.raw_values USING btree (kind, row_count DESC, normalized_key) WHERE (NOT mapped);
 CREATE INDEX idx_signal_registry_active ON reference.signal_registry USING btree (is_active) WHERE (is_active = true);
 CREATE INDEX idx_signal_registry_category ON reference.signal_registry USING btree (signal_category);
 CREATE INDEX idx_signal_registry_level ON reference.signal_registry USING btree (signal_level);
 CREATE INDEX idx_signal_registry_source ON reference.signal_registry USING btree (source);
+CREATE INDEX idx_teaching_entries_normalized_key ON reference.teaching_entries USING btree (normalized_key);
+CREATE INDEX idx_teachings_open ON reference.teachings USING btree (kind) WHERE (state <> 'applied'::text);
+CREATE INDEX idx_teachings_taught_at ON reference.teachings USING btree (taught_at, id);
+CREATE UNIQUE INDEX idx_teachings_undo_of ON reference.teachings USING btree (undo_of) WHERE (undo_of IS NOT NULL);
+CREATE INDEX idx_value_lookup_normalized_key ON reference.value_lookup USING btree (kind, normalized_key);
 
 create view core.company_descriptions with (security_invoker=true) as
  SELECT md5('company_descriptions:'::text || domain)::uuid AS id,

@@ -106,6 +106,9 @@ export interface CoreCaseStudyChampions {
   observed_at: Generated<Timestamp>;
   origin_company_domain: string | null;
   payload_hash: Generated<Buffer>;
+  resolved_by: string | null;
+  resolved_domain: string | null;
+  resolved_likelihood: number | null;
   source: string | null;
   updated_at: Generated<Timestamp | null>;
 }
@@ -163,6 +166,9 @@ export interface CoreCompanyCustomers {
   origin_company_domain: string;
   origin_company_name: string | null;
   payload_hash: Generated<Buffer>;
+  resolved_by: string | null;
+  resolved_domain: string | null;
+  resolved_likelihood: number | null;
   source: string | null;
   source_id: string | null;
   updated_at: Generated<Timestamp | null>;
@@ -287,6 +293,27 @@ export interface CoreCompanyMetaAds {
   updated_at: Generated<Timestamp | null>;
 }
 
+export interface CoreCompanyNameBlocks {
+  block: string;
+  company_id: string;
+}
+
+export interface CoreCompanyNameIndex {
+  indexed_until: Timestamp;
+  only_row: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface CoreCompanyNameResolutions {
+  candidates: Json | null;
+  domain: string | null;
+  key: string;
+  likelihood: number | null;
+  matched: string | null;
+  name: string;
+  resolved_at: Generated<Timestamp>;
+}
+
 export interface CoreCompanyNames {
   cleaned_name: string | null;
   created_at: Timestamp | null;
@@ -353,6 +380,9 @@ export interface CoreCompanyVcInvestors {
   natural_key: string;
   observed_at: Generated<Timestamp>;
   payload_hash: Generated<Buffer>;
+  resolved_by: string | null;
+  resolved_domain: string | null;
+  resolved_likelihood: number | null;
   source: string | null;
   vc_domain: string | null;
   vc_name: string | null;
@@ -628,6 +658,9 @@ export interface ExtractedCaseStudyBuyers {
   origin_company_name: string;
   payload_hash: Generated<Buffer>;
   raw_payload_id: string | null;
+  resolved_by: string | null;
+  resolved_domain: string | null;
+  resolved_likelihood: number | null;
 }
 
 export interface ExtractedCaseStudyChampions {
@@ -656,6 +689,9 @@ export interface ExtractedCaseStudyDetails {
   payload_hash: Generated<Buffer>;
   raw_payload_id: string;
   reasoning: string | null;
+  resolved_by: string | null;
+  resolved_domain: string | null;
+  resolved_likelihood: number | null;
 }
 
 export interface ExtractedCbVcPortfolio {
@@ -2089,6 +2125,15 @@ export interface ReferenceCompanyIcp {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ReferenceCompanyNameLookup {
+  created_at: Generated<Timestamp>;
+  domain: string;
+  name: string;
+  normalized_key: Generated<string | null>;
+  taught_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ReferenceCountries {
   code: string | null;
   name: string;
@@ -2220,6 +2265,23 @@ export interface ReferenceRankChanges {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ReferenceRawValueCounts {
+  activity: Int8;
+  as_of: Timestamp;
+  kind: string;
+  took_ms: number;
+}
+
+export interface ReferenceRawValues {
+  kind: string;
+  mapped: boolean;
+  normalized_key: string;
+  places: Json;
+  row_count: Int8;
+  spellings: number;
+  value: string;
+}
+
 export interface ReferenceSecCompanyInfo {
   cik: string | null;
   created_at: Generated<Timestamp | null>;
@@ -2259,6 +2321,28 @@ export interface ReferenceSourceRanks {
   source: string;
 }
 
+export interface ReferenceTeachingEntries {
+  next: Json | null;
+  normalized_key: string;
+  previous: Json | null;
+  teaching_id: string;
+  value: string;
+}
+
+export interface ReferenceTeachings {
+  applied_at: Timestamp | null;
+  entry_count: number;
+  id: string;
+  kind: string;
+  places: Generated<Json>;
+  source: string;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  taught_at: Generated<Timestamp>;
+  taught_by: string;
+  undo_of: string | null;
+}
+
 export interface ReferenceTechnologies {
   categories: Json | null;
   created_at: Generated<Timestamp | null>;
@@ -2269,6 +2353,13 @@ export interface ReferenceTechnologies {
   parent: string | null;
   payload_hash: Generated<Buffer>;
   url: string | null;
+}
+
+export interface ReferenceValueLookup {
+  canonical: string;
+  kind: string;
+  normalized_key: Generated<string>;
+  value: string;
 }
 
 export interface DB {
@@ -2289,6 +2380,9 @@ export interface DB {
   "core.company_linkedin_urls": CoreCompanyLinkedinUrls;
   "core.company_locations": CoreCompanyLocations;
   "core.company_meta_ads": CoreCompanyMetaAds;
+  "core.company_name_blocks": CoreCompanyNameBlocks;
+  "core.company_name_index": CoreCompanyNameIndex;
+  "core.company_name_resolutions": CoreCompanyNameResolutions;
   "core.company_names": CoreCompanyNames;
   "core.company_observations": CoreCompanyObservations;
   "core.company_predictleads_technologies": CoreCompanyPredictleadsTechnologies;
@@ -2387,6 +2481,7 @@ export interface DB {
   "raw.vc_portfolio_payloads": RawVcPortfolioPayloads;
   "reference.company_customers": ReferenceCompanyCustomers;
   "reference.company_icp": ReferenceCompanyIcp;
+  "reference.company_name_lookup": ReferenceCompanyNameLookup;
   "reference.countries": ReferenceCountries;
   "reference.email_to_person": ReferenceEmailToPerson;
   "reference.employee_ranges": ReferenceEmployeeRanges;
@@ -2398,9 +2493,14 @@ export interface DB {
   "reference.location_lookup": ReferenceLocationLookup;
   "reference.predictleads_technologies": ReferencePredictleadsTechnologies;
   "reference.rank_changes": ReferenceRankChanges;
+  "reference.raw_value_counts": ReferenceRawValueCounts;
+  "reference.raw_values": ReferenceRawValues;
   "reference.sec_company_info": ReferenceSecCompanyInfo;
   "reference.signal_registry": ReferenceSignalRegistry;
   "reference.signals": ReferenceSignals;
   "reference.source_ranks": ReferenceSourceRanks;
+  "reference.teaching_entries": ReferenceTeachingEntries;
+  "reference.teachings": ReferenceTeachings;
   "reference.technologies": ReferenceTechnologies;
+  "reference.value_lookup": ReferenceValueLookup;
 }
