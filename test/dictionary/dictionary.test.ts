@@ -92,6 +92,12 @@ describe('every table that ingest writes', () => {
 test('checks', () => {
   const precision = (column: string) => `${column} in ('day', 'month', 'year')`
   expect(Object.fromEntries(catalog.checks)).toEqual({
+    'core.company_name_index': ['CHECK (only_row)'],
+    'core.company_name_resolutions': [
+      'CHECK ((((domain IS NULL) = (matched IS NULL)) AND ((domain IS NULL) = (likelihood IS NULL))))',
+      'CHECK (((likelihood >= 1) AND (likelihood <= 10)))',
+      `matched in ('taught', 'exact', 'normalised', 'alias', 'fuzzy')`,
+    ],
     'core.field_changes': [`kind in ('company', 'person')`],
     'core.field_pins': [`end_reason in ('removed', 'replaced', 'expired')`, `kind in ('company', 'person')`],
     'core.identifiers': [`kind in ('company', 'person')`],
