@@ -1,38 +1,89 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { PoolClient } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import pg from 'pg'
 
-const CHUNK = 256 * 1024
+const SLAB = 256 * 1024
+/** A CopyData message: its type and its length stand before the rows. */
+const HEADER = 5
+const COPY_DATA = 0x64
+
+type Rows = Iterable<readonly unknown[]>
+
+/** What `pg` hands to a query that is to be sent: its connection to the server. */
+interface Wire {
+  query(text: string): void
+  endCopyFrom(): void
+  stream: { cork(): void; uncork(): void; write(chunk: Uint8Array): boolean }
+}
+
+/**
+ * COPY … FROM STDIN that sends its statement, all rows and the end at once, without waiting for the server to ask for them
+ * (it ignores them when the statement fails). So it can stand in a pipeline, and costs one turn instead of three: 200 rows
+ * of 5 kB take 0.5 ms of this process's time, against 2 ms through a stream.
+ */
+class CopyIn extends pg.Query {
+  readonly #statement: string
+  readonly #rows: Rows
+
+  constructor(statement: string, rows: Rows, done: (error?: Error | null) => void) {
+    super(statement, done)
+    this.#statement = statement
+    this.#rows = rows
+  }
+
+  override submit = (connection: pg.Connection) => {
+    const wire = connection as unknown as Wire
+    wire.stream.cork()
+    try {
+      wire.query(this.#statement)
+      for (const message of messages(this.#rows)) wire.stream.write(message)
+      wire.endCopyFrom()
+    } finally {
+      wire.stream.uncork()
+    }
+  }
+
+  handleCopyInResponse() {}
+}
 
 /**
  * Writes rows with COPY in text format: for insert-only tables the cheapest way in (5.5 rows of a person's jobs: 57 µs,
  * against 74 by json_populate_recordset). Values: null, string, number, boolean, Date, Buffer (bytea), string[] (text[]);
  * anything else is written as JSON.
  */
-export async function copyInto(
-  client: PoolClient,
-  table: string,
-  columns: readonly string[],
-  rows: Iterable<readonly unknown[]>,
-): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
-  await pipeline(Readable.from(chunks(rows)), stream)
+export function copyInto(client: pg.PoolClient, table: string, columns: readonly string[], rows: Rows): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.query(
+      new CopyIn(`copy ${table} (${columns.join(', ')}) from stdin`, rows, (error) =>
+        error ? reject(error) : resolve(),
+      ),
+    )
+  })
 }
 
-function* chunks(rows: Iterable<readonly unknown[]>): Generator<Buffer> {
-  let text = ''
+function* messages(rows: Rows): Generator<Buffer> {
+  let slab = Buffer.allocUnsafe(0)
+  let end = 0
   for (const row of rows) {
     for (let i = 0; i < row.length; i++) {
-      text += i === 0 ? field(row[i]) : `\t${field(row[i])}`
+      const text = field(row[i])
+      // No character of UTF-16 takes more than three bytes.
+      const most = text.length * 3 + 2
+      if (end + most > slab.length) {
+        if (end > HEADER) yield message(slab, end)
+        slab = Buffer.allocUnsafeSlow(Math.max(SLAB, HEADER + most))
+        end = HEADER
+      }
+      if (i > 0) slab[end++] = 9
+      end += slab.write(text, end)
     }
-    text += '\n'
-    if (text.length >= CHUNK) {
-      yield Buffer.from(text)
-      text = ''
-    }
+    slab[end++] = 10
   }
-  if (text !== '') yield Buffer.from(text)
+  if (end > HEADER) yield message(slab, end)
+}
+
+function message(slab: Buffer, end: number): Buffer {
+  slab[0] = COPY_DATA
+  slab.writeUInt32BE(end - 1, 1)
+  return slab.subarray(0, end)
 }
 
 function field(value: unknown): string {

@@ -57,7 +57,7 @@ export async function writeCompanies(
     return [{ id, domain, root, fields: foldEntity(settled.forest, 'company', root, ranks) }]
   })
   const gone = [...settled.identities.retired, ...(settled.claims.moved.length > 0 ? without : [])]
-  if (gone.length > 0) await tx.execute('delete from core.companies where id = any($1::uuid[])', [gone])
+  if (gone.length > 0) tx.send('delete from core.companies where id = any($1::uuid[])', [gone])
   if (folded.length === 0) return
   const raws = folded.flatMap(({ fields }) => (fields.get('location')?.value as Location | undefined)?.raw ?? [])
   const { locations } = await completeLookups(tx, known, [], raws)
@@ -83,7 +83,7 @@ export async function writeCompanies(
     !careful && created.has(id) && settled.forest.get(`domain:${domain}`)?.stored === false
   const fresh = rows.filter(isNew)
   if (fresh.length > 0) {
-    await tx.copy(
+    tx.copy(
       'core.companies',
       ['id', 'domain', ...WIDE],
       fresh.map((row) => [
@@ -94,7 +94,7 @@ export async function writeCompanies(
     )
   }
   const met = rows.filter((row) => !isNew(row))
-  if (met.length > 0) await tx.execute(UPSERT, [JSON.stringify(met)])
+  if (met.length > 0) tx.send(UPSERT, [JSON.stringify(met)])
 }
 
 /** COPY takes an array as PostgreSQL writes it. */
@@ -111,7 +111,7 @@ async function rekey(tx: Tx, rows: { id: string; domain: string }[]): Promise<vo
   const values = [rows.map((row) => row.id), rows.map((row) => row.domain)]
   const changed = 'from unnest($1::uuid[], $2::text[]) r(id, domain) where c.id = r.id and c.domain <> r.domain'
   const moving = await tx.execute(`update core.companies c set domain = 'moving:' || c.id ${changed}`, values)
-  if (moving > 0) await tx.execute(`update core.companies c set domain = r.domain ${changed}`, values)
+  if (moving > 0) tx.send(`update core.companies c set domain = r.domain ${changed}`, values)
 }
 
 const list = (columns: string[], prefix = '') => columns.map((column) => prefix + column).join(', ')

@@ -32,7 +32,7 @@ async function insertKeys(tx: Tx, kind: EntityKind, inserted: Node[], careful: b
   if (inserted.length === 0) return
   const nodes = inserted.sort((a, b) => (a.key < b.key ? -1 : 1))
   if (!careful) {
-    await tx.copy(
+    tx.copy(
       'core.identifiers',
       ['key', 'owner', 'kind'],
       nodes.map(({ key, owner }) => [key, owner, kind]),
@@ -76,7 +76,7 @@ async function noteClaims(tx: Tx, reclaimed: Node[]): Promise<void> {
 async function writeIdentities(tx: Tx, kind: EntityKind, settled: SettledEntities, careful: boolean): Promise<void> {
   const { created, renamed, merged } = settled.identities
   if (renamed.length > 0) {
-    await tx.execute(
+    tx.send(
       'update core.identities i set root = r.root from unnest($1::uuid[], $2::text[]) r(id, root) where i.id = r.id',
       [renamed.map((r) => r.id), renamed.map((r) => r.root)],
     )
@@ -84,7 +84,7 @@ async function writeIdentities(tx: Tx, kind: EntityKind, settled: SettledEntitie
   const isNew = ({ root }: { root: string }) => !careful && settled.forest.get(root)?.stored === false
   const fresh = created.filter(isNew)
   if (fresh.length > 0) {
-    await tx.copy(
+    tx.copy(
       'core.identities',
       ['id', 'kind', 'root'],
       fresh.map(({ id, root }) => [id, kind, root]),
@@ -92,7 +92,7 @@ async function writeIdentities(tx: Tx, kind: EntityKind, settled: SettledEntitie
   }
   const known = created.filter((identity) => !isNew(identity))
   if (known.length > 0) {
-    await tx.execute(
+    tx.send(
       `insert into core.identities (id, kind, root)
        select c.id, $3, c.root from unnest($1::uuid[], $2::text[]) c(id, root) order by c.root
        on conflict (id) do update set root = excluded.root, merged_into = null`,
@@ -100,7 +100,7 @@ async function writeIdentities(tx: Tx, kind: EntityKind, settled: SettledEntitie
     )
   }
   if (merged.length > 0) {
-    await tx.execute(
+    tx.send(
       'update core.identities i set merged_into = m.into_id from unnest($1::uuid[], $2::uuid[]) m(id, into_id) where i.id = m.id',
       [merged.map((m) => m.id), merged.map((m) => m.into)],
     )
@@ -126,7 +126,7 @@ async function writeObservations(tx: Tx, kind: EntityKind, settled: SettledEntit
   const fresh = rows.filter(isNew)
   const table = `core.${kind}_observations`
   if (fresh.length > 0) {
-    await tx.copy(
+    tx.copy(
       table,
       ['subject', 'source', ...OBSERVATION],
       fresh.map((row) => [row.subject, row.source, ...OBSERVATION.map((column) => row[column])]),
@@ -135,7 +135,7 @@ async function writeObservations(tx: Tx, kind: EntityKind, settled: SettledEntit
   const known = rows.filter((row) => !isNew(row))
   if (known.length === 0) return
   const columns = OBSERVATION.join(', ')
-  await tx.execute(
+  tx.send(
     `insert into ${table} (subject, source, ${columns})
      select subject, source, ${columns} from json_populate_recordset(null::${table}, $1::json)
      on conflict (subject, source) do update set ${OBSERVATION.map((c) => `${c} = excluded.${c}`).join(', ')}`,
@@ -169,7 +169,7 @@ async function writeHistory(tx: Tx, lines: HistoryLine[]): Promise<void> {
       raw_payload_id: line.rawId,
     }
   })
-  await tx.execute(
+  tx.send(
     `insert into core.field_changes as f (kind, subject, source, field, value_hash, value, first_seen, last_seen, raw_payload_id)
      select kind, subject, source, field, value_hash, value, first_seen, last_seen, raw_payload_id
      from json_populate_recordset(null::core.field_changes, $1::json)
@@ -181,7 +181,7 @@ async function writeHistory(tx: Tx, lines: HistoryLine[]): Promise<void> {
 
 async function writeReviews(tx: Tx, kind: EntityKind, reviews: Review[]): Promise<void> {
   for (const review of reviews) {
-    await tx.execute(
+    tx.send(
       `insert into core.identity_reviews as r (id, kind, key, subjects, reason, raw_payload_id)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (key, reason) do update

@@ -118,7 +118,7 @@ export async function writePeople(tx: Tx, settled: SettledEntities, ranks: Sourc
   rows.sort((a, b) => (a.linkedin_url < b.linkedin_url ? -1 : 1))
   // A profile URL is a root of its own unless a stronger key claims it: only then can a person's URL change.
   if (folded.some(({ root, slug }) => root !== `slug:${slug}`)) await rekey(tx, rows)
-  await tx.execute(UPSERT, [JSON.stringify(rows)])
+  tx.send(UPSERT, [JSON.stringify(rows)])
 }
 
 /** Rows of one person in the founding tables: ids follow from the person's. */
@@ -140,15 +140,15 @@ async function removeRows(tx: Tx, settled: SettledEntities): Promise<void> {
     primaryKey(settled.forest, root, 'slug') === null ? (settled.forest.get(root)?.identityId ?? []) : [],
   )
   const gone = [...settled.identities.retired, ...(settled.claims.moved.length > 0 ? without : [])]
-  if (gone.length > 0) await tx.execute('delete from core.people where id = any($1::uuid[])', [gone])
+  if (gone.length > 0) tx.send('delete from core.people where id = any($1::uuid[])', [gone])
 }
 
 /** A person whose profile URL changed keeps the row: it moves to the new URL before the upsert meets it there. */
 async function rekey(tx: Tx, rows: { id: string; linkedin_url: string }[]): Promise<void> {
   const values = [rows.map((row) => row.id), rows.map((row) => row.linkedin_url)]
   const changed = 'from unnest($1::uuid[], $2::text[]) r(id, url) where p.id = r.id and p.linkedin_url <> r.url'
-  await tx.execute(`update core.people p set linkedin_url = 'moving:' || p.id ${changed}`, values)
-  await tx.execute(`update core.people p set linkedin_url = r.url ${changed}`, values)
+  tx.send(`update core.people p set linkedin_url = 'moving:' || p.id ${changed}`, values)
+  tx.send(`update core.people p set linkedin_url = r.url ${changed}`, values)
 }
 
 const list = (columns: string[], prefix = '') => columns.map((column) => prefix + column).join(', ')

@@ -66,7 +66,7 @@ export async function writeReceipts(
   accepted: readonly { submission: Submission; rawId: string; outcome: Outcome }[],
 ): Promise<void> {
   if (accepted.length === 0) return
-  await tx.execute(
+  tx.send(
     `insert into raw.receipts as r (workflow_slug, entity_key, body_sha256, raw_id, status, answer, received_at)
      select n.slug, n.entity_key, n.sha256, n.raw_id, n.status, n.answer, now()
      from unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::smallint[], $6::jsonb[]) n(slug, entity_key, sha256, raw_id, status, answer)

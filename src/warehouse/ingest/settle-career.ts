@@ -66,17 +66,16 @@ export async function writeCareers(tx: Tx, inputs: readonly CareerInput[], caref
   const known = await knownRows(tx, inputs)
   const knownJobs = jobs.flatMap(({ linkedinUrl }) => (known.get(linkedinUrl)?.jobs ? linkedinUrl : []))
   if (knownJobs.length > 0) {
-    await tx.execute('delete from extracted.person_experience where linkedin_url = any($1)', [knownJobs])
-    await tx.execute('delete from core.person_work_history where linkedin_url = any($1)', [knownJobs])
-    await tx.execute(
-      `delete from core.person_past_employer where linkedin_url = any($1) and source = 'person_profile'`,
-      [knownJobs],
-    )
-    await tx.execute('delete from core.person_promotions where linkedin_url = any($1)', [knownJobs])
+    tx.send('delete from extracted.person_experience where linkedin_url = any($1)', [knownJobs])
+    tx.send('delete from core.person_work_history where linkedin_url = any($1)', [knownJobs])
+    tx.send(`delete from core.person_past_employer where linkedin_url = any($1) and source = 'person_profile'`, [
+      knownJobs,
+    ])
+    tx.send('delete from core.person_promotions where linkedin_url = any($1)', [knownJobs])
   }
   const knownSchools = schools.flatMap(({ linkedinUrl }) => (known.get(linkedinUrl)?.schools ? linkedinUrl : []))
   if (knownSchools.length > 0) {
-    await tx.execute('delete from extracted.person_education where linkedin_url = any($1)', [knownSchools])
+    tx.send('delete from extracted.person_education where linkedin_url = any($1)', [knownSchools])
   }
   await copyJobs(tx, jobs)
   await copySchools(tx, schools)
@@ -124,7 +123,7 @@ async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
     (experience ?? []).map((job, i) => ({ id: positionId(rawId, i), rawId, url: linkedinUrl, order: i, job })),
   )
   if (rows.length === 0) return
-  await tx.copy(
+  tx.copy(
     'extracted.person_experience',
     [
       'id',
@@ -149,7 +148,7 @@ async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
       ...JOB.map((column) => job[column]),
     ]),
   )
-  await tx.copy(
+  tx.copy(
     'core.person_work_history',
     ['id', 'source_id', 'linkedin_url', 'experience_order', 'company_name', ...JOB],
     rows.map(({ id, url, order, job }) => [id, id, url, order, job.company, ...JOB.map((column) => job[column])]),
@@ -179,11 +178,7 @@ async function copySchools(tx: Tx, inputs: readonly CareerInput[]): Promise<void
     ]),
   )
   if (rows.length === 0) return
-  await tx.copy(
-    'extracted.person_education',
-    ['id', 'raw_payload_id', 'linkedin_url', 'education_order', ...SCHOOL],
-    rows,
-  )
+  tx.copy('extracted.person_education', ['id', 'raw_payload_id', 'linkedin_url', 'education_order', ...SCHOOL], rows)
 }
 
 const EMPLOYER = ['id', 'linkedin_url', 'past_company_name', 'past_company_domain'] as const
@@ -200,7 +195,7 @@ function employerRows(inputs: readonly CareerInput[]) {
 async function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
   const rows = employerRows(inputs)
   if (rows.length === 0) return
-  await tx.copy(
+  tx.copy(
     'core.person_past_employer',
     [...EMPLOYER, 'source'],
     rows.map((row) => [...row, 'person_profile']),
@@ -211,7 +206,7 @@ async function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promis
 async function insertPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
   const rows = employerRows(inputs)
   if (rows.length === 0) return
-  await tx.execute(
+  tx.send(
     `insert into core.person_past_employer (${EMPLOYER.join(', ')}, source)
      select ${EMPLOYER.map((column) => `r.${column}`).join(', ')}, 'person_profile'
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) r(${EMPLOYER.join(', ')})
@@ -237,7 +232,7 @@ function stepsWithin(experience: readonly Experience[]): boolean {
 async function writePromotions(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
   const several = inputs.filter(({ experience }) => stepsWithin(experience ?? [])).map(({ linkedinUrl }) => linkedinUrl)
   if (several.length === 0) return
-  await tx.execute(
+  tx.send(
     `insert into core.person_promotions (id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date)
      select id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date
      from core.detect_promotions($1::text[])

@@ -21,7 +21,7 @@ export async function storeRaw(tx: Tx, items: readonly BatchItem[], columns: Tab
     const ownNames = [...new Set(own.flatMap((row) => Object.keys(row)))].filter((name) => known.has(name))
     const names = Object.keys(COMMON).filter((name) => known.has(name) && !ownNames.includes(name))
     const common = names.map((name) => COMMON[name] as (item: BatchItem) => unknown)
-    await tx.copy(
+    tx.copy(
       table,
       [...names, ...ownNames],
       group.map((item, i) => [...common.map((read) => read(item)), ...ownNames.map((name) => own[i]?.[name])]),

@@ -173,7 +173,7 @@ function condition(rule: TableRule, values: string[]): string {
 async function dropOldChildren(tx: Tx, table: TableName, rows: Record<string, unknown>[]): Promise<void> {
   for (const [child, rule] of Object.entries<TableRule>(tables)) {
     if (rule.childOf?.table !== table) continue
-    await tx.execute(
+    tx.send(
       `delete from ${child} c using ${table} p where p.id = c.${rule.childOf.column} and p.id = any($1::uuid[])
          and (c.observed_at, c.payload_hash) is distinct from (p.observed_at, p.payload_hash)`,
       [rows.map((row) => row.id)],
