@@ -1,0 +1,14 @@
+import { Type } from 'typebox'
+import { defineTask, type Schedule } from '../../../jobs/define-task.ts'
+import { APPLY_TASK } from './teach-entries.ts'
+
+const applyTask = defineTask({
+  name: APPLY_TASK,
+  schema: Type.Object({}),
+  retry: { limit: 3, delaySeconds: 5 },
+  async handler() {},
+})
+
+export const teachingTasks = [applyTask]
+
+export const teachingSchedules: Schedule[] = [{ task: applyTask, cron: '* * * * *', data: {} }]
