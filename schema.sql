@@ -244,6 +244,20 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION reference.count_lookup_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into reference.lookup_versions as counted (lookup, shard, version)
+  values (tg_table_name, pg_catalog.pg_backend_pid() % 64, 1)
+  on conflict (lookup, shard) do update set version = counted.version + 1;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION reference.hold_fold_version()
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2415,6 +2429,13 @@ create table reference.location_lookup (
   constraint location_lookup_pkey PRIMARY KEY (location_name)
 );
 
+create table reference.lookup_versions (
+  lookup text not null,
+  shard integer not null,
+  version bigint not null,
+  constraint lookup_versions_pkey PRIMARY KEY (lookup, shard)
+);
+
 create table reference.predictleads_technologies (
   id uuid default gen_random_uuid() not null,
   title text not null,
@@ -3186,3 +3207,5 @@ CREATE TRIGGER sync_person_experience_after_delete AFTER DELETE ON extracted.per
 CREATE TRIGGER sync_person_experience_after_insert AFTER INSERT ON extracted.person_experience REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
 CREATE TRIGGER sync_person_experience_after_truncate AFTER TRUNCATE ON extracted.person_experience FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
 CREATE TRIGGER sync_person_experience_after_update AFTER UPDATE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
+CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.job_title_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();
+CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.location_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();

@@ -2230,6 +2230,12 @@ export interface ReferenceLocationLookup {
   state: string | null;
 }
 
+export interface ReferenceLookupVersions {
+  lookup: string;
+  shard: number;
+  version: Int8;
+}
+
 export interface ReferencePredictleadsTechnologies {
   categories: Json | null;
   created_at: Generated<Timestamp | null>;
@@ -2491,6 +2497,7 @@ export interface DB {
   "reference.job_title_lookup": ReferenceJobTitleLookup;
   "reference.job_titles": ReferenceJobTitles;
   "reference.location_lookup": ReferenceLocationLookup;
+  "reference.lookup_versions": ReferenceLookupVersions;
   "reference.predictleads_technologies": ReferencePredictleadsTechnologies;
   "reference.rank_changes": ReferenceRankChanges;
   "reference.raw_value_counts": ReferenceRawValueCounts;

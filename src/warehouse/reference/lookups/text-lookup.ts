@@ -14,7 +14,7 @@ export interface TextLookup<Entry, Answer extends object> {
   field: string
   answer: TProperties
   /** The stored entries of texts, in order. */
-  find: (texts: string[]) => Promise<readonly (Entry | null)[]>
+  find: (texts: readonly string[]) => Promise<readonly (Entry | null)[]>
   compose: (text: string, entry: Entry | null, infer: boolean) => Answer
   /** The answer where there is nothing to look up. */
   nothing: Answer

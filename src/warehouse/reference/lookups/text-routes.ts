@@ -5,6 +5,7 @@ import { answerLocation, noLocation } from './answer-location.ts'
 import { answerTitle, noTitle } from './answer-title.ts'
 import { findLocations } from './find-locations.ts'
 import { findTitles } from './find-titles.ts'
+import { remember } from './remember.ts'
 import { LocationAnswer, TitleAnswer } from './schema.ts'
 import { offerTextLookup } from './text-lookup.ts'
 
@@ -19,6 +20,7 @@ export function textLookupRoutes(app: App, values: { db: Database }): void {
 
 function offerTextLookups(app: App, { db }: { db: Database }): void {
   const reads = reader(db)
+  const locations = remember((texts) => findLocations(reads, texts))
   offerTextLookup(app, {
     path: '/run/people/db/person-job-title/lookup',
     operationId: 'lookUpJobTitle',
@@ -26,7 +28,7 @@ function offerTextLookups(app: App, { db }: { db: Database }): void {
     description: 'Gives the cleaned title, seniority and function.',
     field: 'job_title',
     answer: TitleAnswer,
-    find: (titles) => findTitles(reads, titles),
+    find: remember((titles) => findTitles(reads, titles)),
     compose: answerTitle,
     nothing: noTitle,
   })
@@ -35,7 +37,7 @@ function offerTextLookups(app: App, { db }: { db: Database }): void {
       ...place,
       description: 'Gives city, state and country, and which of them the text names.',
       answer: LocationAnswer,
-      find: (locations) => findLocations(reads, locations),
+      find: locations,
       compose: answerLocation,
       nothing: noLocation,
     })
