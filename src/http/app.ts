@@ -15,6 +15,8 @@ import { readRecord } from '../warehouse/ingest/read-body.ts'
 import { ingestRoutes } from '../warehouse/ingest/routes.ts'
 import type { Ingest } from '../warehouse/ingest/submission.ts'
 import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
+import { pinRoutes } from '../warehouse/provenance/pins/routes.ts'
+import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
@@ -118,10 +120,13 @@ function enclosedRoutes(app: App, values: AppValues): void {
     metricsRoutes(inside, values.metrics)
     workflowRoutes(inside, values.catalog)
     quarantineRoutes(inside, values)
+    provenanceRoutes(inside, values)
     textLookupRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
+    pinRoutes(inside, values)
+    payloadRoutes(inside, values)
     registerWorkflowRoutes(inside, values.catalog)
   })
 }
