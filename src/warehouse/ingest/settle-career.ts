@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import type { Tx } from '../../db/database.ts'
 import { normalizeCompanyName } from '../identity/company-name.ts'
 import type { ListValue, StoredObservation } from '../identity/merge-observation.ts'
-import type { Career, Education, Experience } from '../workflows/define.ts'
+import type { Lookups } from '../reference/match-lookups.ts'
+import type { Career, Education, Experience, TitleMatch } from '../workflows/define.ts'
 import { positionId } from './tables.ts'
 
 /** The lists of one person that a payload replaces. */
@@ -42,7 +43,9 @@ export function replacedLists(career: Career, rawId: string, observation: Stored
 }
 
 /** Past employers of one career: every job that is not current, one per company (by domain, else by name). */
-export function pastEmployers(experience: readonly Experience[]): { name: string | null; domain: string | null }[] {
+export function pastEmployers(
+  experience: readonly Pick<Experience, 'company' | 'company_domain' | 'is_current'>[],
+): { name: string | null; domain: string | null }[] {
   const seen = new Set<string>()
   return experience.flatMap((job) => {
     if (job.is_current) return []
@@ -59,7 +62,12 @@ export function pastEmployers(experience: readonly Experience[]): { name: string
  * (206 µs instead of 224 per payload). Deletes touch only people who have rows: on a fresh database the planner would
  * scan the table for all others.
  */
-export async function writeCareers(tx: Tx, inputs: readonly CareerInput[], careful: boolean): Promise<void> {
+export async function writeCareers(
+  tx: Tx,
+  inputs: readonly CareerInput[],
+  titles: Lookups['titles'],
+  careful: boolean,
+): Promise<void> {
   if (inputs.length === 0) return
   const jobs = inputs.filter(({ experience }) => experience !== null)
   const schools = inputs.filter(({ education }) => education !== null)
@@ -77,7 +85,7 @@ export async function writeCareers(tx: Tx, inputs: readonly CareerInput[], caref
   if (knownSchools.length > 0) {
     tx.send('delete from extracted.person_education where linkedin_url = any($1)', [knownSchools])
   }
-  await copyJobs(tx, jobs)
+  await copyJobs(tx, jobs, titles)
   await copySchools(tx, schools)
   // Only other sources' rows could stand here, which nobody has written yet: met by the batch that is done again.
   const fresh = ({ linkedinUrl }: CareerInput) => !careful && known.get(linkedinUrl) === undefined
@@ -118,11 +126,14 @@ const JOB = [
   'is_current',
 ] as const
 
-async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+async function copyJobs(tx: Tx, inputs: readonly CareerInput[], titles: Lookups['titles']): Promise<void> {
   const rows = inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
     (experience ?? []).map((job, i) => ({ id: positionId(rawId, i), rawId, url: linkedinUrl, order: i, job })),
   )
   if (rows.length === 0) return
+  // Where nothing was taught the columns are left out.
+  const matched = titles.size > 0
+  const match = (job: Experience) => (matched && job.title !== null ? titles.get(job.title) : undefined)
   tx.copy(
     'extracted.person_experience',
     [
@@ -135,6 +146,7 @@ async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
       'summary',
       'locality',
       ...JOB,
+      ...(matched ? ['matched_cleaned_job_title', ...MATCHED] : []),
     ],
     rows.map(({ id, rawId, url, order, job }) => [
       id,
@@ -146,13 +158,28 @@ async function copyJobs(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
       job.summary,
       job.locality,
       ...JOB.map((column) => job[column]),
+      ...(matched ? [match(job)?.cleaned_job_title ?? null, ...matchedValues(match(job))] : []),
     ]),
   )
   tx.copy(
     'core.person_work_history',
-    ['id', 'source_id', 'linkedin_url', 'experience_order', 'company_name', ...JOB],
-    rows.map(({ id, url, order, job }) => [id, id, url, order, job.company, ...JOB.map((column) => job[column])]),
+    ['id', 'source_id', 'linkedin_url', 'experience_order', 'company_name', ...JOB, ...(matched ? MATCHED : [])],
+    rows.map(({ id, url, order, job }) => [
+      id,
+      id,
+      url,
+      order,
+      job.company,
+      ...JOB.map((column) => job[column]),
+      ...(matched ? matchedValues(match(job)) : []),
+    ]),
   )
+}
+
+const MATCHED = ['matched_job_function', 'matched_seniority'] as const
+
+function matchedValues(match: TitleMatch | undefined) {
+  return [match?.job_function ?? null, match?.seniority_level ?? null]
 }
 
 const SCHOOL = [

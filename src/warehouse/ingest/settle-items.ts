@@ -1,4 +1,6 @@
 import type { Tx } from '../../db/database.ts'
+import { clearCareers, mergedRoots, planCareers, showCareers } from '../identity/decisions/align-careers.ts'
+import { changesOfBatch, noteChanges } from '../identity/decisions/note-changes.ts'
 import { primaryKey, type SourceRanks } from '../identity/fold.ts'
 import { shortHash } from '../identity/merge-observation.ts'
 import { rootOf } from '../identity/read-forest.ts'
@@ -6,7 +8,7 @@ import { type SettledEntities, type Statement, settleEntities } from '../identit
 import { writeCompanies } from '../identity/write-companies.ts'
 import { writeIdentity } from '../identity/write-identity.ts'
 import { writePeople } from '../identity/write-people.ts'
-import { type Lookups, matchLookups } from '../reference/match-lookups.ts'
+import { completeLookups, type Lookups, matchLookups } from '../reference/match-lookups.ts'
 import type { EntityKind, Observation, Settled } from '../workflows/define.ts'
 import type { BatchItem } from './batch-item.ts'
 import { customerRows } from './customer-rows.ts'
@@ -135,7 +137,9 @@ async function settlePeople(
   })
   await writeIdentity(tx, settled, options.careful)
   await writePeople(tx, settled, ranks, lookups)
-  await writeCareers(tx, careers, options.careful)
+  const jobs = careers.flatMap(({ experience }) => (experience ?? []).flatMap(({ title }) => title ?? []))
+  const { titles } = await completeLookups(tx, lookups, jobs, [])
+  await writeCareers(tx, careers, titles, options.careful)
   return settled
 }
 
@@ -151,6 +155,7 @@ async function settleCompanies(
   const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
   await writeIdentity(tx, settled, options.careful)
   await writeCompanies(tx, settled, ranks, lookups, options.careful)
+  if (!options.rebuild) await noteChanges(tx, changesOfBatch(settled))
   return settled
 }
 
