@@ -2462,19 +2462,19 @@ create table reference.rank_changes (
   undoes uuid,
   position_kind text,
   position_key text default ''::text not null,
-  subjects_total bigint,
-  subjects_seen bigint default 0 not null,
+  observations_total bigint,
+  observations_seen bigint default 0 not null,
   entities_changed bigint default 0 not null,
   fields_changed jsonb default '{}'::jsonb not null,
   samples jsonb default '[]'::jsonb not null,
-  error text,
+  skipped jsonb default '[]'::jsonb not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   completed_at timestamp with time zone,
   constraint rank_changes_pkey PRIMARY KEY (id),
   constraint rank_changes_kind_check CHECK ((kind = ANY (ARRAY['change'::text, 'undo'::text, 'clock'::text]))),
   constraint rank_changes_position_kind_check CHECK ((position_kind = ANY (ARRAY['company'::text, 'person'::text]))),
-  constraint rank_changes_status_check CHECK ((status = ANY (ARRAY['previewing'::text, 'previewed'::text, 'applying'::text, 'done'::text, 'failed'::text])))
+  constraint rank_changes_status_check CHECK ((status = ANY (ARRAY['previewing'::text, 'previewed'::text, 'applying'::text, 'done'::text])))
 );
 
 create table reference.raw_value_counts (

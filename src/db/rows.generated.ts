@@ -2256,17 +2256,17 @@ export interface ReferenceRankChanges {
   completed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   entities_changed: Generated<Int8>;
-  error: string | null;
   fields_changed: Generated<Json>;
   id: Generated<string>;
   kind: string;
+  observations_seen: Generated<Int8>;
+  observations_total: Int8 | null;
   position_key: Generated<string>;
   position_kind: string | null;
   reason: string | null;
   samples: Generated<Json>;
+  skipped: Generated<Json>;
   status: string;
-  subjects_seen: Generated<Int8>;
-  subjects_total: Int8 | null;
   undoes: string | null;
   updated_at: Generated<Timestamp>;
 }

@@ -122,7 +122,7 @@ test('checks', () => {
     'reference.rank_changes': [
       `kind in ('change', 'undo', 'clock')`,
       `position_kind in ('company', 'person')`,
-      `status in ('previewing', 'previewed', 'applying', 'done', 'failed')`,
+      `status in ('previewing', 'previewed', 'applying', 'done')`,
     ],
     'reference.source_ranks': [`entity in ('company', 'person')`],
   })

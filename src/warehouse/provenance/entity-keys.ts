@@ -37,7 +37,7 @@ export function readEntityName(kind: EntityKind, text: string): EntityName | nul
   // biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL takes no NUL, and no key holds any of the others
   if (text === '' || text.length > LONGEST || /[\u0000-\u001f\ufffd]/.test(text) || !text.isWellFormed()) return null
   const named = /^[a-z][a-z0-9_-]*:(?!\/\/)/.test(text) && !/^urn:li:/i.test(text) && !/^mailto:/i.test(text)
-  const keys = named ? [canonicalKey(kind, text)] : kind === 'company' ? companyKeys(text) : personKeys(text)
+  const keys = named ? [text, canonicalKey(kind, text)] : kind === 'company' ? companyKeys(text) : personKeys(text)
   return keys.length === 0 ? null : { keys }
 }
 

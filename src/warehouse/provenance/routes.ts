@@ -115,7 +115,7 @@ export function payloadRoutes(app: App, { db, catalog }: ProvenanceValues): void
         description:
           'The payload with its envelope, and what it says about whom: each value with JSON pointers to the places of ' +
           'the payload without which it would be another one.',
-        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+        params: Type.Object({ id: Type.String({ maxLength: 500 }) }),
         response: {
           200: Type.Object({
             success: Type.Literal(true),
