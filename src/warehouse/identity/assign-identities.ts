@@ -6,8 +6,8 @@ export interface IdentityChanges {
   created: { id: string; root: string }[]
   /** An identity that goes on under a new root. */
   renamed: { id: string; root: string }[]
-  /** An identity whose entity became part of another: its id redirects. */
-  merged: { id: string; into: string }[]
+  /** An identity whose entity, the one at this key, became part of another: its id redirects. */
+  merged: { id: string; into: string; key: string }[]
   /** Ids whose core row must go. */
   retired: string[]
 }
@@ -31,7 +31,7 @@ export function assignIdentities(
       root.identityId = node.identityId
       changes.renamed.push({ id: node.identityId, root: root.key })
     } else {
-      changes.merged.push({ id: node.identityId, into: root.identityId })
+      changes.merged.push({ id: node.identityId, into: root.identityId, key })
       changes.retired.push(node.identityId)
     }
     node.identityId = null

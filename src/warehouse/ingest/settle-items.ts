@@ -139,7 +139,12 @@ async function settlePeople(
   await writePeople(tx, settled, ranks, lookups)
   const jobs = careers.flatMap(({ experience }) => (experience ?? []).flatMap(({ title }) => title ?? []))
   const { titles } = await completeLookups(tx, lookups, jobs, [])
+  const merged = planCareers(settled.forest, mergedRoots(settled.forest), ranks)
+  clearCareers(tx, merged)
   await writeCareers(tx, careers, titles, options.careful)
+  clearCareers(tx, merged)
+  await showCareers(tx, merged)
+  if (!options.rebuild) noteChanges(tx, changesOfBatch(settled))
   return settled
 }
 
@@ -155,7 +160,7 @@ async function settleCompanies(
   const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
   await writeIdentity(tx, settled, options.careful)
   await writeCompanies(tx, settled, ranks, lookups, options.careful)
-  if (!options.rebuild) await noteChanges(tx, changesOfBatch(settled))
+  if (!options.rebuild) noteChanges(tx, changesOfBatch(settled))
   return settled
 }
 
