@@ -2693,6 +2693,7 @@ CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING
 CREATE INDEX idx_company_customers_unstated_name ON core.company_customers USING btree (reference.company_name_key(customer_name) COLLATE "C") WHERE ((customer_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
 CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (resolved_at) WHERE (domain IS NULL);
+CREATE INDEX idx_company_observations_name_key ON core.company_observations USING btree (reference.company_name_key((fields ->> 'name'::text)) COLLATE "C") WHERE (subject !~~ 'domain:%'::text);
 CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
 CREATE INDEX idx_company_vc_investors_unstated_name ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C") WHERE ((vc_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
@@ -2843,6 +2844,7 @@ CREATE INDEX idx_raw_payloads_workflow ON raw.payloads USING btree (workflow_slu
 CREATE INDEX idx_raw_person_discovery_url ON raw.person_discovery USING btree (linkedin_url);
 CREATE INDEX idx_raw_person_payloads_url ON raw.person_payloads USING btree (linkedin_url);
 CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_at);
+CREATE INDEX idx_vc_portfolio_companies_vc_firm_id ON raw.vc_portfolio_companies USING btree (vc_firm_id);
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
 CREATE UNIQUE INDEX idx_company_icp_domain ON reference.company_icp USING btree (domain);

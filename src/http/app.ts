@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { resolveRoutes } from '../warehouse/identity/resolve/routes.ts'
 import { type Intake, openIntake } from '../warehouse/ingest/intake.ts'
 import { quarantineReplayRoutes, quarantineRoutes } from '../warehouse/ingest/quarantine/routes.ts'
 import { readRecord } from '../warehouse/ingest/read-body.ts'
@@ -17,7 +18,9 @@ import type { Ingest } from '../warehouse/ingest/submission.ts'
 import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
 import { pinRoutes } from '../warehouse/provenance/pins/routes.ts'
 import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.ts'
+import { companyLookupRoutes } from '../warehouse/reference/lookups/company-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
+import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
@@ -114,7 +117,10 @@ function enclosedRoutes(app: App, values: AppValues): void {
     ingestRoutes(inside, intake)
     uploadRoutes(inside, intake)
   })
-  enclose(app, door, 'ingest', (inside) => quarantineReplayRoutes(inside, intake))
+  enclose(app, door, 'ingest', (inside) => {
+    quarantineReplayRoutes(inside, intake)
+    lookupUpdateRoutes(inside, intake)
+  })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
     metricsRoutes(inside, values.metrics)
@@ -122,6 +128,8 @@ function enclosedRoutes(app: App, values: AppValues): void {
     quarantineRoutes(inside, values)
     provenanceRoutes(inside, values)
     textLookupRoutes(inside, values)
+    companyLookupRoutes(inside, values)
+    resolveRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)

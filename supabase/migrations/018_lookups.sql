@@ -33,3 +33,12 @@ create or replace trigger count_change
   after insert or update or delete or truncate on reference.location_lookup
   for each statement execute function reference.count_lookup_change();
 alter table reference.location_lookup enable always trigger count_change;
+
+-- The portfolio of a firm moves with it when its domain changes.
+create index if not exists idx_vc_portfolio_companies_vc_firm_id on raw.vc_portfolio_companies (vc_firm_id);
+
+-- The operator's word, as with the other upserts.
+insert into reference.source_ranks (entity, field, source, rank) values
+  ('company', '*', 'company-linkedin-update', 10),
+  ('company', '*', 'public-ticker-backfill', 10)
+on conflict do nothing;

@@ -28,6 +28,7 @@ import { icpVerdict } from './icp-verdict.ts'
 import { jobPosting } from './job-posting.ts'
 import { leadmagicCompany } from './leadmagic-company.ts'
 import { manualCustomers } from './manual-customers.ts'
+import { companyLinkedinUpdate, publicTickerBackfill } from './operator-updates.ts'
 import { personProfile } from './person-profile.ts'
 import { personTitleEnrichment } from './person-title-enrichment.ts'
 import { companyAddressParsing, salesnavCompany } from './salesnav-company.ts'
@@ -60,6 +61,7 @@ export const builtIn: readonly Workflow[] = [
   companyAddressParsing,
   companyClassification,
   companyFirmographics,
+  companyLinkedinUpdate,
   companyPublic,
   companyTicker,
   companyVcInvestors,
@@ -88,6 +90,7 @@ export const builtIn: readonly Workflow[] = [
   personProfile,
   personTitleEnrichment,
   predictleadsTechstack,
+  publicTickerBackfill,
   salesnavCompany,
   salesnavFile,
   salesnavPerson,
