@@ -43,17 +43,22 @@ export interface SettleOptions {
   rebuild: boolean
 }
 
+/** The entities that statements are about or claim keys of, as they stand. */
+export function readEntities(tx: Tx, kind: EntityKind, statements: readonly Statement[]): Promise<Forest> {
+  return readForest(tx, kind, keysOf(statements))
+}
+
 /**
- * Merges the statements of a batch into the observations of their subjects, decides who owns each claimed key and gives
- * new entities their id. Nothing is written yet: `writeIdentity` does that, `writePeople` and `writeCompanies` fold `roots`.
+ * Merges the statements of a batch into the observations of their subjects (`forest`: what `readEntities` gave for them),
+ * decides who owns each claimed key and gives new entities their id. Nothing is written yet: `writeIdentity` does that, `writePeople` and `writeCompanies` fold `roots`.
  */
 export async function settleEntities(
   tx: Tx,
   kind: EntityKind,
+  forest: Forest,
   statements: readonly Statement[],
   options: SettleOptions,
 ): Promise<SettledEntities> {
-  const forest = await readForest(tx, kind, keysOf(statements))
   await lockWhatChanges(tx, kind, statements, forest, options)
   const changed = new Map<string, StoredObservation>()
   const history: HistoryLine[] = []
@@ -127,9 +132,10 @@ async function lockWhatChanges(
     }
   }
   if (needed.size === 0) return
-  await (options.wait ? waitForKeys(tx, needed) : tryLockKeys(tx, needed))
+  // Sent one behind the other: the read begins when the locks are held.
+  const locked = options.wait ? waitForKeys(tx, needed) : tryLockKeys(tx, needed)
+  await Promise.all([locked, readForest(tx, kind, [...again], forest)])
   for (const key of needed) options.locked.add(key)
-  await readForest(tx, kind, [...again], forest)
   for (const key of again) {
     const root = rootOf(forest, key)
     if (forest.get(root)?.stored && !options.locked.has(root))

@@ -4,6 +4,7 @@ import { normalizeCompanyName } from '../identity/company-name.ts'
 import type { ListValue, StoredObservation } from '../identity/merge-observation.ts'
 import type { Lookups } from '../reference/match-lookups.ts'
 import type { Career, Education, Experience, TitleMatch } from '../workflows/define.ts'
+import type { BatchItem } from './batch-item.ts'
 import { positionId } from './tables.ts'
 
 /** The lists of one person that a payload replaces. */
@@ -62,16 +63,16 @@ export function pastEmployers(
  * (206 µs instead of 224 per payload). Deletes touch only people who have rows: on a fresh database the planner would
  * scan the table for all others.
  */
-export async function writeCareers(
+export function writeCareers(
   tx: Tx,
   inputs: readonly CareerInput[],
+  known: KnownCareers,
   titles: Lookups['titles'],
   careful: boolean,
-): Promise<void> {
+): void {
   if (inputs.length === 0) return
   const jobs = inputs.filter(({ experience }) => experience !== null)
   const schools = inputs.filter(({ education }) => education !== null)
-  const known = await knownRows(tx, inputs)
   const knownJobs = jobs.flatMap(({ linkedinUrl }) => (known.get(linkedinUrl)?.jobs ? linkedinUrl : []))
   if (knownJobs.length > 0) {
     tx.send('delete from extracted.person_experience where linkedin_url = any($1)', [knownJobs])
@@ -85,32 +86,31 @@ export async function writeCareers(
   if (knownSchools.length > 0) {
     tx.send('delete from extracted.person_education where linkedin_url = any($1)', [knownSchools])
   }
-  await copyJobs(tx, jobs, titles)
-  await copySchools(tx, schools)
+  copyJobs(tx, jobs, titles)
+  copySchools(tx, schools)
   // Only other sources' rows could stand here, which nobody has written yet: met by the batch that is done again.
   const fresh = ({ linkedinUrl }: CareerInput) => !careful && known.get(linkedinUrl) === undefined
-  await copyPastEmployers(tx, jobs.filter(fresh))
-  await insertPastEmployers(
+  copyPastEmployers(tx, jobs.filter(fresh))
+  insertPastEmployers(
     tx,
     jobs.filter((input) => !fresh(input)),
   )
-  await writePromotions(tx, jobs)
+  writePromotions(tx, jobs)
 }
 
-interface Known {
-  url: string
-  jobs: boolean
-  schools: boolean
-}
+/** By profile URL, people who have rows of their career already. */
+export type KnownCareers = ReadonlyMap<string, { jobs: boolean; schools: boolean }>
 
-/** Which people of a batch have rows of their career already. */
-async function knownRows(tx: Tx, inputs: readonly CareerInput[]): Promise<Map<string, Known>> {
-  const rows = await tx.query<Known>(
+/** Which people of a batch have rows of their career already, whoever wrote them. */
+export async function readKnownCareers(tx: Tx, items: readonly BatchItem[]): Promise<KnownCareers> {
+  const urls = items.flatMap(({ extraction }) => extraction?.career?.linkedinUrl ?? [])
+  if (urls.length === 0) return new Map()
+  const rows = await tx.query<{ url: string; jobs: boolean; schools: boolean }>(
     `select u.url,
        exists (select from extracted.person_experience e where e.linkedin_url = u.url) as jobs,
        exists (select from extracted.person_education s where s.linkedin_url = u.url) as schools
      from unnest($1::text[]) u(url)`,
-    [inputs.map(({ linkedinUrl }) => linkedinUrl)],
+    [urls],
   )
   return new Map(rows.flatMap((row) => (row.jobs || row.schools ? [[row.url, row]] : [])))
 }
@@ -126,7 +126,7 @@ const JOB = [
   'is_current',
 ] as const
 
-async function copyJobs(tx: Tx, inputs: readonly CareerInput[], titles: Lookups['titles']): Promise<void> {
+function copyJobs(tx: Tx, inputs: readonly CareerInput[], titles: Lookups['titles']): void {
   const rows = inputs.flatMap(({ rawId, linkedinUrl, experience }) =>
     (experience ?? []).map((job, i) => ({ id: positionId(rawId, i), rawId, url: linkedinUrl, order: i, job })),
   )
@@ -194,7 +194,7 @@ const SCHOOL = [
   'activities',
 ] as const
 
-async function copySchools(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+function copySchools(tx: Tx, inputs: readonly CareerInput[]): void {
   const rows = inputs.flatMap(({ rawId, linkedinUrl, education }) =>
     (education ?? []).map((school, i) => [
       positionId(rawId, i),
@@ -219,7 +219,7 @@ function employerRows(inputs: readonly CareerInput[]) {
 }
 
 /** Of people who have none: nothing to meet, so COPY (five indexes stand on this table). */
-async function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): void {
   const rows = employerRows(inputs)
   if (rows.length === 0) return
   tx.copy(
@@ -230,7 +230,7 @@ async function copyPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promis
 }
 
 /** Rows that other sources inferred stay; where one already names the same company it stands for both. */
-async function insertPastEmployers(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+function insertPastEmployers(tx: Tx, inputs: readonly CareerInput[]): void {
   const rows = employerRows(inputs)
   if (rows.length === 0) return
   tx.send(
@@ -256,7 +256,7 @@ function stepsWithin(experience: readonly Experience[]): boolean {
   return false
 }
 
-async function writePromotions(tx: Tx, inputs: readonly CareerInput[]): Promise<void> {
+function writePromotions(tx: Tx, inputs: readonly CareerInput[]): void {
   const several = inputs.filter(({ experience }) => stepsWithin(experience ?? [])).map(({ linkedinUrl }) => linkedinUrl)
   if (several.length === 0) return
   tx.send(

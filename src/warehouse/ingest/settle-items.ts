@@ -3,8 +3,8 @@ import { clearCareers, mergedRoots, planCareers, showCareers } from '../identity
 import { changesOfBatch, noteChanges } from '../identity/decisions/note-changes.ts'
 import { primaryKey, type SourceRanks } from '../identity/fold.ts'
 import { shortHash } from '../identity/merge-observation.ts'
-import { rootOf } from '../identity/read-forest.ts'
-import { type SettledEntities, type Statement, settleEntities } from '../identity/settle-entities.ts'
+import { type Forest, rootOf } from '../identity/read-forest.ts'
+import { readEntities, type SettledEntities, type Statement, settleEntities } from '../identity/settle-entities.ts'
 import { writeCompanies } from '../identity/write-companies.ts'
 import { writeIdentity } from '../identity/write-identity.ts'
 import { writePeople } from '../identity/write-people.ts'
@@ -16,7 +16,14 @@ import { microseconds } from './extract-item.ts'
 import { fillMatched } from './fill-matched.ts'
 import type { IndexedTexts } from './indexed-texts.ts'
 import { tryLockKeys } from './lock-keys.ts'
-import { careerFields, pastEmployers, replacedLists, writeCareers } from './settle-career.ts'
+import {
+  careerFields,
+  type KnownCareers,
+  pastEmployers,
+  readKnownCareers,
+  replacedLists,
+  writeCareers,
+} from './settle-career.ts'
 import { rowId, rowKey, type TableColumns, writeRows } from './write-rows.ts'
 
 export interface Warehouse {
@@ -55,18 +62,37 @@ export async function settleItems(
   const statements = items.flatMap((item) =>
     (item.extraction?.observations ?? []).map((observation) => state(item, observation)),
   )
-  await lockSubjects(tx, statements, options.locked)
-  const lookups = await lookupsOf(tx, statements)
-  const written = await writeRows(
+  const about = (kind: EntityKind) => statements.flatMap((s) => (s.kind === kind ? s.statement : []))
+  // Sent one behind the other, answered together: every read sees what the locks guard.
+  const [, lookups, knownCareers, knownPeople, knownCompanies] = await Promise.all([
+    lockSubjects(tx, statements, options.locked),
+    lookupsOf(tx, statements),
+    readKnownCareers(tx, items),
+    readEntities(tx, 'person', about('person')),
+    readEntities(tx, 'company', about('company')),
+  ])
+  const isUnknown = ({ extraction }: BatchItem) => {
+    const [own] = extraction?.observations ?? []
+    if (options.careful || own === undefined) return false
+    return !(own.kind === 'person' ? knownPeople : knownCompanies).has(own.subject)
+  }
+  const writing = writeRows(
     tx,
     items.map((item) => ({
-      ...item,
+      rawId: item.rawId,
+      observedAt: item.observedAt,
+      receivedAt: item.receivedAt,
+      hash: item.hash,
       rows: [...fillMatched(item.extraction?.rows ?? [], lookups), ...customerRows(item)],
+      unknown: isUnknown(item),
     })),
     warehouse.columns,
   )
-  const people = await settlePeople(tx, statements, warehouse, options, lookups)
-  const companies = await settleCompanies(tx, statements, warehouse, options, lookups)
+  // Its error, if any, is also that of whatever comes next.
+  writing.catch(() => undefined)
+  const people = await settlePeople(tx, statements, knownPeople, knownCareers, warehouse, options, lookups)
+  const companies = await settleCompanies(tx, statements, knownCompanies, warehouse, options, lookups)
+  const written = await writing
   return new Map(items.map((item) => [item, settledOf(item, written.inserted, people, companies, lookups)]))
 }
 
@@ -118,6 +144,8 @@ function lookupsOf(tx: Tx, statements: readonly ItemStatement[]): Promise<Lookup
 async function settlePeople(
   tx: Tx,
   all: readonly ItemStatement[],
+  forest: Forest,
+  knownCareers: KnownCareers,
   { ranks }: Warehouse,
   options: SettleItemsOptions,
   lookups: Lookups,
@@ -127,6 +155,7 @@ async function settlePeople(
   const settled = await settleEntities(
     tx,
     'person',
+    forest,
     own.map(({ statement }) => statement),
     { ...options, wait: false },
   )
@@ -141,7 +170,7 @@ async function settlePeople(
   const { titles } = await completeLookups(tx, lookups, jobs, [])
   const merged = planCareers(settled.forest, mergedRoots(settled.forest), ranks)
   clearCareers(tx, merged)
-  await writeCareers(tx, careers, titles, options.careful)
+  writeCareers(tx, careers, knownCareers, titles, options.careful)
   clearCareers(tx, merged)
   await showCareers(tx, merged)
   if (!options.rebuild) noteChanges(tx, changesOfBatch(settled))
@@ -151,13 +180,14 @@ async function settlePeople(
 async function settleCompanies(
   tx: Tx,
   all: readonly ItemStatement[],
+  forest: Forest,
   { ranks }: Warehouse,
   options: SettleItemsOptions,
   lookups: Lookups,
 ): Promise<SettledEntities | null> {
   const own = all.filter(({ kind }) => kind === 'company').map(({ statement }) => statement)
   if (own.length === 0) return null
-  const settled = await settleEntities(tx, 'company', own, { ...options, wait: options.peopleOnly })
+  const settled = await settleEntities(tx, 'company', forest, own, { ...options, wait: options.peopleOnly })
   await writeIdentity(tx, settled, options.careful)
   await writeCompanies(tx, settled, ranks, lookups, options.careful)
   if (!options.rebuild) noteChanges(tx, changesOfBatch(settled))

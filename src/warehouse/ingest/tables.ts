@@ -16,16 +16,18 @@ export interface TableRule {
   childOf?: { table: string; column: string }
   /** Columns that keep their smallest value: a signal is detected once, however often it is sent. */
   earliest?: readonly string[]
+  /** The key is the subject's own (its domain, its profile URL): of a subject that nobody knew there is no row. */
+  perSubject?: true
   /** False for tables without raw_payload_id. */
   raw?: false
 }
 
 /** Every table that extraction writes, apart from a person's jobs and schools (`settle-career.ts`). */
 export const tables = {
-  'extracted.company_firmographics': { key: ['company_domain'], mode: 'replace' },
-  'extracted.company_discovery': { key: ['domain'], mode: 'replace' },
-  'extracted.person_profile': { key: ['linkedin_url'], mode: 'replace' },
-  'extracted.person_discovery': { key: ['linkedin_url'], mode: 'replace' },
+  'extracted.company_firmographics': { key: ['company_domain'], mode: 'replace', perSubject: true },
+  'extracted.company_discovery': { key: ['domain'], mode: 'replace', perSubject: true },
+  'extracted.person_profile': { key: ['linkedin_url'], mode: 'replace', perSubject: true },
+  'extracted.person_discovery': { key: ['linkedin_url'], mode: 'replace', perSubject: true },
   'extracted.person_title_enrichment': { key: ['linkedin_url'], mode: 'replace' },
   'extracted.company_customer_claygent': { key: ['origin_company_domain', 'company_customer_name'], mode: 'replace' },
   'extracted.case_study_details': { key: ['case_study_url'], mode: 'replace' },

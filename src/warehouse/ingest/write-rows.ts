@@ -2,18 +2,21 @@ import type { Tx } from '../../db/database.ts'
 import type { ExtractedRow } from '../workflows/define.ts'
 import { keyId, type TableName, type TableRule, tables } from './tables.ts'
 
-/** Column names of every table, read once at start: what a workflow writes must exist. */
-export type TableColumns = ReadonlyMap<string, ReadonlySet<string>>
+/** The columns of every table with their types, read once at start: what a workflow writes must exist. */
+export type TableColumns = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 export async function loadTableColumns(tx: Tx): Promise<TableColumns> {
-  const rows = await tx.query<{ name: string; columns: string[] }>(
-    `select n.nspname || '.' || c.relname as name, array_agg(a.attname::text) as columns
+  const rows = await tx.query<{ name: string; columns: string[]; types: string[] }>(
+    `select n.nspname || '.' || c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
+       array_agg(format_type(a.atttypid, null) order by a.attnum) as types
      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('raw', 'extracted', 'reference', 'core', 'client') and c.relkind in ('r', 'p')
        and a.attnum > 0 and not a.attisdropped
      group by 1`,
   )
-  return new Map(rows.map((row) => [row.name, new Set(row.columns)]))
+  return new Map(
+    rows.map(({ name, columns, types }) => [name, new Map(columns.map((column, i) => [column, types[i] ?? '']))]),
+  )
 }
 
 /** The rows that one payload of the batch yields. */
@@ -24,6 +27,8 @@ export interface PayloadRows {
   /** Hash of the payload, hex. */
   hash: string
   rows: readonly ExtractedRow[]
+  /** Nobody knew whom the payload is about: tables with one row per subject hold none of it. */
+  unknown?: boolean
 }
 
 export interface WrittenRows {
@@ -35,6 +40,7 @@ interface Prepared {
   key: string
   at: string
   hash: string
+  unknown: boolean
   row: Record<string, unknown>
 }
 
@@ -72,18 +78,56 @@ export async function writeRows(tx: Tx, payloads: readonly PayloadRows[], column
       groups.set(table, group)
       const rows = group.get(signature) ?? []
       group.set(signature, rows)
-      rows.push({ key: rowKey(table, complete), at: payload.observedAt, hash: payload.hash, row: complete })
+      rows.push({
+        key: rowKey(table, complete),
+        at: payload.observedAt,
+        hash: payload.hash,
+        unknown: payload.unknown === true && (tables[table] as TableRule).perSubject === true,
+        row: complete,
+      })
     }
   }
   const written: WrittenRows = { inserted: new Set() }
-  // A fixed order over all transactions: parents first, then by name.
+  // A fixed order over all transactions: parents first, then by name. Sent one behind the other.
   const order = [...groups.keys()].sort((a, b) => Number(isChild(a)) - Number(isChild(b)) || (a < b ? -1 : 1))
+  const answers: Promise<void>[] = []
   for (const table of order) {
-    for (const [signature, rows] of groups.get(table) ?? []) {
-      await writeGroup(tx, table, signature.split(','), settle(tables[table], rows), written)
+    for (const [signature, all] of groups.get(table) ?? []) {
+      const names = signature.split(',')
+      const rows = settle(tables[table], all)
+      const unknown = rows.filter((row) => row.unknown).map(({ row }) => row)
+      if (unknown.length > 0) copyGroup(tx, table, names, unknown, columns, written)
+      const known = rows.filter((row) => !row.unknown).map(({ row }) => row)
+      if (known.length > 0) answers.push(writeGroup(tx, table, names, known, written))
     }
   }
+  await Promise.all(answers)
   return written
+}
+
+/** Rows that cannot meet others: by COPY, half the price. Should one stand there all the same, the batch is done again. */
+function copyGroup(
+  tx: Tx,
+  table: TableName,
+  names: string[],
+  rows: readonly Record<string, unknown>[],
+  columns: TableColumns,
+  written: WrittenRows,
+): void {
+  const types = names.map((name) => columns.get(table)?.get(name) ?? '')
+  tx.copy(
+    table,
+    names,
+    rows.map((row) => names.map((name, i) => copied(row[name], types[i] ?? ''))),
+  )
+  for (const row of rows) written.inserted.add(`${table}\n${rowKey(table, row)}`)
+}
+
+/** COPY takes JSON and arrays as PostgreSQL writes them. */
+function copied(value: unknown, type: string): unknown {
+  if (value === null || value === undefined) return null
+  if (type === 'jsonb') return JSON.stringify(value)
+  return Array.isArray(value) ? `{${value.map((entry) => JSON.stringify(String(entry))).join(',')}}` : value
 }
 
 function isChild(table: TableName): boolean {
@@ -104,13 +148,15 @@ function prepare(table: TableName, row: Record<string, unknown>, payload: Payloa
 }
 
 /** Rows of one batch with the same key become one, by the same rules by which they would meet in the table. */
-function settle(rule: TableRule, rows: Prepared[]): Record<string, unknown>[] {
+function settle(rule: TableRule, rows: Prepared[]): Pick<Prepared, 'row' | 'unknown'>[] {
   const newestLast = [...rows].sort((a, b) => (a.at === b.at ? (a.hash < b.hash ? -1 : 1) : a.at < b.at ? -1 : 1))
-  const settled = new Map<string, Record<string, unknown>>()
-  for (const { key, row } of newestLast) {
-    const older = settled.get(key)
-    if (older === undefined || rule.mode === 'replace') settled.set(key, row)
-    else if (rule.mode === 'fill') settled.set(key, fill(older, row))
+  const settled = new Map<string, Pick<Prepared, 'row' | 'unknown'>>()
+  for (const prepared of newestLast) {
+    const older = settled.get(prepared.key)
+    if (older === undefined || rule.mode === 'replace') settled.set(prepared.key, prepared)
+    else if (rule.mode === 'fill') {
+      settled.set(prepared.key, { row: fill(older.row, prepared.row), unknown: older.unknown && prepared.unknown })
+    }
   }
   return [...settled.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }

@@ -16,9 +16,13 @@ export interface Lookups {
  */
 export async function matchLookups(tx: Tx, titles: Iterable<string>, locations: Iterable<string>): Promise<Lookups> {
   const [rawTitles, rawLocations] = [[...new Set(titles)], [...new Set(locations)]]
+  const [matchedTitles, matchedLocations] = await Promise.all([
+    matchTitles(tx, rawTitles),
+    matchLocations(tx, rawLocations),
+  ])
   return {
-    titles: await matchTitles(tx, rawTitles),
-    locations: await matchLocations(tx, rawLocations),
+    titles: matchedTitles,
+    locations: matchedLocations,
     asked: new Set([...rawTitles.map((raw) => `title:${raw}`), ...rawLocations.map((raw) => `location:${raw}`)]),
   }
 }

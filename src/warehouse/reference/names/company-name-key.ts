@@ -21,7 +21,12 @@ export function companyNameKey(name: string): string | null {
     if (/[^\][ ,()]/.test(rest)) key = rest
   }
   if (/[/\\]/.test(key)) key = key.replace(/(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$/, '')
-  key = trim(key.replaceAll('&', ' and ').replace(/[,\-/()"!?:;+|*#@<>=~^_%$[\]{}\\\t\r\n\v\f]/g, ' ').replace(/[.'`]/g, ''))
+  key = trim(
+    key
+      .replaceAll('&', ' and ')
+      .replace(/[,\-/()"!?:;+|*#@<>=~^_%$[\]{}\\\t\r\n\v\f]/g, ' ')
+      .replace(/[.'`]/g, ''),
+  )
   if (/^the ./.test(key)) key = trim(key.slice(4))
   const head = key.split(' ', 1)[0] ?? ''
   if (leading.has(head) && trim(key.slice(head.length)) !== '') key = trim(key.slice(head.length))
