@@ -48,3 +48,8 @@ create index if not exists idx_core_people_name_key
 
 -- Companies by ticker.
 create index if not exists idx_core_company_public_ticker on core.company_public (upper(ticker));
+
+-- Names of companies whose domain is not known, or that have a key stronger than it: they may have no row in core.companies.
+create index if not exists idx_company_observations_name_key
+  on core.company_observations (reference.company_name_key(fields ->> 'name') collate "C")
+  where subject not like 'domain:%';

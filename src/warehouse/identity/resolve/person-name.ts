@@ -1,0 +1,120 @@
+import { distance } from './edit-distance.ts'
+import { nicknamesOf } from './nicknames.ts'
+
+/**
+ * How well two names of people agree:
+ * `same` but for case, accents and titles; `variant`: a nickname, an initial, a middle name more or less, another order;
+ * `typo`: a letter or two are wrong; `part`: one of them is one word only, which the other has; `other`.
+ */
+export type NameAgreement = 'same' | 'variant' | 'typo' | 'part' | 'other'
+
+const maxName = 200
+const maxWords = 8
+const titles = new Set('dr mr mrs ms miss prof sir herr frau ing dipl'.split(' '))
+const degrees = new Set('jr sr ii iii iv phd md mba emba cpa pmp esq msc bsc cfa rn dds llm jd'.split(' '))
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+  þ: 't',
+  ð: 'd',
+  æ: 'ae',
+  œ: 'oe',
+}
+
+/**
+ * The words of a person's name: lower case, no accents, brackets, titles or degrees; "Smith, John" is john smith. As
+ * core.person_name_key reads them. Empty when the text has no letters.
+ */
+export function nameWords(name: string): string[] {
+  const plain = name
+    .slice(0, maxName)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]+/g, '')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/\([^()]*\)|"[^"]*"|“[^”]*”/g, ' ')
+    .replace(/['’‘`´]/g, '')
+    .replace(/[ßøłđıþðæœ]/g, (letter) => letters[letter] ?? letter)
+  const [before = '', after = ''] = plain.split(',')
+  const turned = after.trim() !== '' && before.trim().split(/\s+/).length === 1 && before.trim() !== ''
+  const words = (turned ? `${after} ${before}` : before).split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '')
+  let from = 0
+  let to = words.length
+  while (to - from > 1 && titles.has(words[from] ?? '')) from++
+  while (to - from > 1 && degrees.has(words[to - 1] ?? '')) to--
+  return words.slice(from, to).slice(0, maxWords)
+}
+
+/** How well two names agree, whichever of them comes first. */
+export function compareNames(a: readonly string[], b: readonly string[]): NameAgreement {
+  if (a.length === 0 || b.length === 0) return 'other'
+  if (a.join('') === b.join('')) return a.length === 1 && a[0]?.length === 1 ? 'other' : 'same'
+  const [fewer, more] = a.length <= b.length ? [a, b] : [b, a]
+  if (fewer.length === 1) return compareWord(fewer[0] ?? '', more)
+  return grade(fewer, more)
+}
+
+function compareWord(word: string, words: readonly string[]): NameAgreement {
+  if (word.length === 1) return 'other'
+  if (words.length === 1) return wordAgreement(word, words[0] ?? '') > 0 ? 'typo' : 'other'
+  return words.some((other) => other.length > 1 && wordAgreement(word, other) >= variant) ? 'part' : 'other'
+}
+
+const other = 0
+const typo = 1
+const variant = 2
+const same = 3
+
+/** Each word of the shorter name finds its best word in the longer one; the worst of them is the grade. */
+function grade(fewer: readonly string[], more: readonly string[]): NameAgreement {
+  const free = new Set(more.keys())
+  const found: { at: number; agreement: number }[] = []
+  // what agrees fully is paired first, so that "Thomas Gabriel" is not spoiled by a nickname
+  const order = [...fewer.keys()].sort((x, y) => best(fewer[y] ?? '', more) - best(fewer[x] ?? '', more))
+  let wholeWords = 0
+  for (const index of order) {
+    const word = fewer[index] ?? ''
+    let pick = -1
+    let agreement = -1
+    for (const at of free) {
+      const found = wordAgreement(word, more[at] ?? '')
+      const nearer = Math.abs(at - index) < Math.abs(pick - index)
+      if (found > agreement || (found === agreement && nearer)) [pick, agreement] = [at, found]
+    }
+    free.delete(pick)
+    found[index] = { at: pick, agreement }
+    if (agreement > 0 && word.length > 1 && (more[pick] ?? '').length > 1) wholeWords++
+  }
+  const ends = [found[0], found.at(-1)]
+  const lowest = Math.min(...found.map(({ agreement }) => agreement))
+  if (wholeWords === 0) return 'other'
+  if (lowest === other) {
+    // both ends agree and what stands between contradicts: John A. Smith is not surely John B. Smith
+    return fewer.length > 2 && ends.every((end) => (end?.agreement ?? 0) >= variant) ? 'typo' : 'other'
+  }
+  const typos = found.filter(({ agreement }) => agreement === typo).length
+  if (typos === 0) return 'variant'
+  // every word a little wrong is another name
+  return typos < found.length || found.length === 1 ? 'typo' : 'other'
+}
+
+function best(word: string, words: readonly string[]): number {
+  return Math.max(...words.map((other) => wordAgreement(word, other)))
+}
+
+function wordAgreement(a: string, b: string): number {
+  if (a === b) return same
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? variant : other
+  if (nicknamesOf(a).has(b) || withoutUmlauts(a) === withoutUmlauts(b)) return variant
+  const length = Math.max(a.length, b.length)
+  const allowed = length < 4 ? 0 : length < 7 ? 1 : 2
+  return distance(a, b, allowed) <= allowed ? typo : other
+}
+
+/** Müller is written Mueller where there is no ü. */
+function withoutUmlauts(word: string): string {
+  return word.replace(/([aou])e/g, '$1')
+}

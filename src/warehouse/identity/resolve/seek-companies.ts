@@ -1,0 +1,58 @@
+import type { Tx } from '../../../db/database.ts'
+import { domainKey } from '../keys.ts'
+import type { CompanyClues } from './company-clues.ts'
+import { domainsOfTickers } from './find-by-keys.ts'
+import { type CompanyFacts, findCompaniesByName } from './find-companies.ts'
+import { worth } from './likelihood.ts'
+import { nameEntities } from './name-entities.ts'
+import { readCompanies } from './read-core.ts'
+import type { Sought } from './seek.ts'
+import { weighCompany } from './weigh-company.ts'
+
+/**
+ * Whom each request may mean, with what speaks for it. By name only where no identifier found anybody, unless
+ * `namesToo`.
+ */
+export async function seekCompanies(
+  tx: Tx,
+  requests: readonly CompanyClues[],
+  { namesToo }: { namesToo: boolean },
+): Promise<Sought[]> {
+  const tickers = await domainsOfTickers(tx, [...new Set(requests.flatMap(({ ticker }) => ticker ?? []))])
+  const named = await nameEntities(
+    tx,
+    'company',
+    requests.map(({ id, keys, ticker }) => ({ id, keys: [...keys, ...tickerKeys(ticker, tickers)] })),
+  )
+  const asked = requests.flatMap(({ name, place }, at) => {
+    if (name === null || (!namesToo && named[at]?.namings.some(({ id }) => id !== null))) return []
+    return { at, key: name.key, country: place?.country ?? null }
+  })
+  const byName = await findCompaniesByName(tx, asked)
+  const ids = new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))
+  const rows = await readCompanies(tx, [...ids])
+  return requests.map((clues, at) => {
+    const { namings, redirectedFrom } = named[at] ?? { namings: [], redirectedFrom: null }
+    const found = byName.get(at)
+    const facts = new Map<string, CompanyFacts>(found?.companies)
+    for (const { id } of namings) {
+      const row = id === null ? undefined : rows.get(id)
+      if (id !== null && row !== undefined) facts.set(id, row)
+    }
+    const weighed = [...facts].map(([id, company]) =>
+      weighCompany(clues, namings, id, company, found?.former.has(id) ?? false),
+    )
+    return { weighed, redirectedFrom, truncated: found?.truncated ?? false }
+  })
+}
+
+function tickerKeys(ticker: string | null, tickers: ReadonlyMap<string, string[]>) {
+  if (ticker === null) return []
+  return (tickers.get(ticker) ?? []).map((domain) => ({
+    field: 'ticker',
+    given: ticker,
+    key: domainKey(domain),
+    alone: worth.ticker,
+    how: 'ticker',
+  }))
+}
