@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { placeKey } from '../places/place-key.ts'
 import { COUNTRIES } from './countries.ts'
+import { COUNTRY_ALIASES } from './country-aliases.ts'
 
 export interface Country {
   /** The display name, as reference.countries has it. */
@@ -7,29 +11,41 @@ export interface Country {
   code: string
 }
 
-const byKey = new Map<string, Country>()
-for (const [code, alpha3, name] of COUNTRIES) {
-  for (const key of [code, alpha3, name]) byKey.set(countryKey(key), { name, code })
-}
-for (const [name, code] of [
-  ['UK', 'GB'],
-  ['USA', 'US'],
-  ['England', 'GB'],
-  ['Turkey', 'TR'],
-] as const) {
-  const country = byKey.get(code)
-  if (country !== undefined) byKey.set(countryKey(name), country)
-}
+let names: Map<string, Country> | null = null
+const byCode = new Map<string, Country>(COUNTRIES.map(([code, , name]) => [code, { name, code }]))
 
-function countryKey(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-}
-
-/** The country that a text names, in any of its usual spellings; null when it names none. */
+/**
+ * The country that a text names: by ISO code of two or three letters, in some sixty languages, or as people abbreviate
+ * it. Null when it names none, or more than a country ("Paris, France" is a location: see inferLocation).
+ */
 export function canonicalCountry(raw: string): Country | null {
-  return byKey.get(countryKey(raw)) ?? null
+  names ??= readNames()
+  const key = placeKey(raw)
+  return names.get(key) ?? names.get(key.replace(WRAPPING, '')) ?? null
+}
+
+/** The country of an ISO 3166-1 alpha-2 code in capitals. */
+export function countryOfCode(code: string): Country | null {
+  return byCode.get(code) ?? null
+}
+
+const WRAPPING = /^(?:the |republic of |kingdom of |state of |republica de |republique d[eu] |republik )+/
+
+/** The first call reads the file: about 5 ms. Later ones are a look into a map. */
+function readNames(): Map<string, Country> {
+  const read = new Map<string, Country>()
+  function add(code: string, name: string): void {
+    const country = byCode.get(code)
+    if (country !== undefined && name !== '') read.set(placeKey(name), country)
+  }
+  for (const line of readFileSync(join(import.meta.dirname, 'country-names.txt'), 'utf8').trimEnd().split('\n')) {
+    const [code = '', ...keys] = line.split('\t')
+    const country = byCode.get(code)
+    if (country !== undefined) for (const key of keys) read.set(key, country)
+  }
+  for (const [code, alpha3, name] of COUNTRIES) for (const text of [code, alpha3, name]) add(code, text)
+  for (const [code, list] of Object.entries(COUNTRY_ALIASES)) {
+    for (const name of list.split('|')) add(code, name)
+  }
+  return read
 }
