@@ -14,7 +14,7 @@ import { startJobs } from './jobs/start-jobs.ts'
 import { openKeyRing } from './tenants/keys/key-ring.ts'
 import { operatorKey } from './tenants/keys/operator-key.ts'
 import { startIngest } from './warehouse/ingest/engine.ts'
-import { ingestSchedules, ingestTasks } from './warehouse/ingest/jobs.ts'
+import { warehouseSchedules, warehouseTasks } from './warehouse/jobs.ts'
 import { loadCatalog } from './warehouse/workflows/registry.ts'
 
 export interface Galena {
@@ -127,8 +127,8 @@ async function requireVersion(db: Database): Promise<void> {
 function startQueue(db: Database, directUrl: () => string, log: Logger) {
   return startJobs({
     db,
-    tasks: ingestTasks,
-    schedules: ingestSchedules,
+    tasks: warehouseTasks,
+    schedules: warehouseSchedules,
     log: (message, fields) => log.info(fields ?? {}, message),
     prepare: () => migrateJobs(directUrl()),
   })

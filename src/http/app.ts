@@ -17,6 +17,7 @@ import { ingestRoutes } from '../warehouse/ingest/routes.ts'
 import type { Ingest } from '../warehouse/ingest/submission.ts'
 import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
 import { pinRoutes } from '../warehouse/provenance/pins/routes.ts'
+import { changeRankRoutes, rankRoutes } from '../warehouse/provenance/ranks/routes.ts'
 import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.ts'
 import { companyLookupRoutes } from '../warehouse/reference/lookups/company-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
@@ -127,6 +128,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     workflowRoutes(inside, values.catalog)
     quarantineRoutes(inside, values)
     provenanceRoutes(inside, values)
+    rankRoutes(inside, values)
     textLookupRoutes(inside, values)
     companyLookupRoutes(inside, values)
     resolveRoutes(inside, values)
@@ -134,6 +136,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
     pinRoutes(inside, values)
+    changeRankRoutes(inside, values)
     payloadRoutes(inside, values)
     registerWorkflowRoutes(inside, values.catalog)
   })

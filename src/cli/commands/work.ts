@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { pino } from 'pino'
 import { migrateJobs } from '../../jobs/migrate-jobs.ts'
 import { startJobs } from '../../jobs/start-jobs.ts'
-import { ingestSchedules, ingestTasks } from '../../warehouse/ingest/jobs.ts'
+import { warehouseSchedules, warehouseTasks } from '../../warehouse/jobs.ts'
 import type { CliContext } from '../context.ts'
 import { withWarehouse } from '../open-database.ts'
 import { untilStopped } from './start.ts'
@@ -11,7 +11,8 @@ const examples = `
 Examples:
   galena work                  beside servers that were started with --no-jobs
 
-Jobs clear what is kept for a time only: refused bodies and Idempotency-Keys.`
+Jobs clear what is kept for a time only (refused bodies, Idempotency-Keys), end pins, and fold again what a change of
+ranks or the age of values concerns.`
 
 export function addWork(program: Command, context: CliContext): void {
   program
@@ -23,8 +24,8 @@ export function addWork(program: Command, context: CliContext): void {
         const log = pino({ level: config.logLevel }, context.out)
         const jobs = startJobs({
           db,
-          tasks: ingestTasks,
-          schedules: ingestSchedules,
+          tasks: warehouseTasks,
+          schedules: warehouseSchedules,
           log: (message, fields) => log.info(fields ?? {}, message),
           prepare: () => migrateJobs(directUrl),
         })
