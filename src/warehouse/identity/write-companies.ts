@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/database.ts'
+import { canonicalValues, type Meaning, type RawValue } from '../reference/canonical-values.ts'
 import { completeLookups, type Lookups } from '../reference/match-lookups.ts'
 import { type Chosen, foldEntity, primaryKey, type SourceRanks } from './fold.ts'
 import type { SettledEntities } from './settle-entities.ts'
@@ -61,16 +62,23 @@ export async function writeCompanies(
   if (folded.length === 0) return
   const raws = folded.flatMap(({ fields }) => (fields.get('location')?.value as Location | undefined)?.raw ?? [])
   const { locations } = await completeLookups(tx, known, [], raws)
+  const meaning = await canonicalValues(
+    tx,
+    folded.flatMap(({ fields }) => rawValues(fields)),
+  )
   const rows = folded.map(({ id, domain, fields }) => {
+    const said = meanings(rawValues(fields), meaning)
     const location = fields.get('location')?.value as Location | undefined
     const place = location?.raw ? locations.get(location.raw) : undefined
     return {
       id,
       domain,
       ...Object.fromEntries(Object.entries(COLUMNS).map(([column, field]) => [column, current(fields, field)])),
+      industry: said.industry ?? null,
+      size_range: said.employee_range ?? null,
       city: location?.city ?? place?.city ?? null,
       state: location?.state ?? place?.state ?? null,
-      country: location?.country ?? place?.country ?? null,
+      country: said.country ?? place?.country ?? null,
       locality: location?.raw ?? null,
     }
   })
@@ -95,6 +103,25 @@ export async function writeCompanies(
   }
   const met = rows.filter((row) => !isNew(row))
   if (met.length > 0) tx.send(UPSERT, [JSON.stringify(met)])
+}
+
+const nothing: readonly RawValue[] = []
+
+/** What a company says in texts that have a canonical spelling; companies that jobs name say none of it. */
+function rawValues(fields: Map<string, Chosen>): readonly RawValue[] {
+  const [industry, size, location] = [fields.get('industry'), fields.get('size_range'), fields.get('location')]
+  if (industry === undefined && size === undefined && location === undefined) return nothing
+  const given = [
+    { kind: 'industry', raw: industry?.value },
+    { kind: 'employee_range', raw: size?.value },
+    { kind: 'country', raw: (location?.value as Location | undefined)?.country },
+  ] as const
+  return given.flatMap(({ kind, raw }) => (typeof raw === 'string' && raw !== '' ? [{ kind, raw }] : []))
+}
+
+function meanings(values: readonly RawValue[], meaning: Meaning): Partial<Record<RawValue['kind'], string>> {
+  if (values === nothing) return {}
+  return Object.fromEntries(values.map(({ kind, raw }) => [kind, meaning(kind, raw)]))
 }
 
 /** COPY takes an array as PostgreSQL writes it. */
