@@ -51,12 +51,12 @@ export async function writeMappings(tx: Tx, table: MappingTable, changes: Change
   const stored = await holdMappings(tx, table, [...changes.keys()])
   const changed = [...changes].flatMap(([value, next]) => {
     const previous = created.has(value) ? null : (stored.get(value) ?? null)
-    return same(previous, next) ? [] : [{ value, previous, next }]
+    return sameMapping(previous, next) ? [] : [{ value, previous, next }]
   })
   await update(
     tx,
     table,
-    changed.flatMap(({ value, next }) => (next === null ? [] : { [table.key]: value, ...next })),
+    changed.flatMap(({ value, next }) => (next === null ? [] : [{ [table.key]: value, ...next }])),
   )
   const removed = changed.flatMap(({ value, next }) => (next === null ? value : []))
   if (removed.length > 0) {
@@ -79,7 +79,12 @@ async function createMissing(tx: Tx, table: MappingTable, changes: Changes): Pro
   return new Set(rows.map(({ value }) => value))
 }
 
-async function holdMappings(tx: Tx, table: MappingTable, values: readonly string[]): Promise<Map<string, Mapping>> {
+/** What values mean now, held until the end of the transaction. */
+export async function holdMappings(
+  tx: Tx,
+  table: MappingTable,
+  values: readonly string[],
+): Promise<Map<string, Mapping>> {
   const rows = await tx.query<Mapping & { value: string }>(
     `select ${table.key} as value, ${table.columns.join(', ')} from ${table.table}
      where ${table.key} = any($1) ${ofKind(table)} order by 1 for update`,
@@ -106,7 +111,7 @@ function ofKind({ kind }: MappingTable): string {
   return kind === undefined ? '' : `and kind = '${kind}'`
 }
 
-function same(a: Mapping | null, b: Mapping | null): boolean {
+export function sameMapping(a: Mapping | null, b: Mapping | null): boolean {
   if (a === null || b === null) return a === b
   return Object.keys(a).every((column) => (a[column] ?? null) === (b[column] ?? null))
 }
