@@ -54,7 +54,8 @@ export async function findEntity(tx: Tx, kind: EntityKind, name: string): Promis
 }
 
 function unknownEntity(kind: EntityKind, name: string) {
-  return notFound(kind, JSON.stringify(name.slice(0, 100)))
+  const shown = JSON.stringify(name.slice(0, 100))
+  return kind === 'company' ? notFound('company', shown) : notFound('person', shown)
 }
 
 async function followIdentity(tx: Tx, kind: EntityKind, id: string): Promise<IdentityRow | undefined> {
