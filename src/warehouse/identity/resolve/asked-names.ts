@@ -40,15 +40,11 @@ export function misspeltRanges(words: readonly string[]): Range[] {
   const [given = ''] = words
   const family = words.at(-1) ?? ''
   if (words.length === 1) return misspellings(given).map((name) => ({ name, reach: 'family' as const }))
-  const pairs = [
+  const names = [
     ...misspellings(family).map((name) => `${given} ${name}`),
     ...misspellings(given).map((name) => `${name} ${family}`),
   ]
-  const turned = [
-    ...misspellings(given).map((name) => `${family} ${name}`),
-    ...misspellings(family).map((name) => `${name} ${given}`),
-  ]
-  return [...pairs, ...turned].map((name) => ({ name, reach: 'sound' as const }))
+  return names.map((name) => ({ name, reach: 'sound' as const }))
 }
 
 function misspellings(word: string): string[] {
@@ -70,6 +66,6 @@ function misspellings(word: string): string[] {
 
 /** The ranges of one request as they are asked of the index. */
 export function askedNames(at: number, { employer, place }: PersonClues, ranges: readonly Range[]): AskedName[] {
-  const domain = employer?.domains[0] ?? null
-  return ranges.map((range) => ({ ...range, at, domain, city: place?.city ?? null }))
+  const near = { domain: employer?.domains[0] ?? null, company: employer?.name ?? null, city: place?.city ?? null }
+  return ranges.map((range) => ({ ...range, at, ...near }))
 }

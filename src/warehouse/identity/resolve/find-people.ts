@@ -29,6 +29,7 @@ export interface AskedName {
   reach: 'exact' | 'sound' | 'initial' | 'family'
   /** Rows with this employer or city come first, when there are more than are returned. */
   domain: string | null
+  company: string | null
   city: string | null
 }
 
@@ -38,59 +39,79 @@ export interface FoundPeople {
   truncated: boolean
 }
 
-/** Rows read of one range, and returned of one range: a common name has thousands among a million people. */
+/** Rows read of one range: a common name has thousands among a million people. */
 const scanned = { exact: 1_000, sound: 300, initial: 300, family: 300 } as const
-const returned = 50
+const scannedMisspelt = 60
+
+export interface Bounds {
+  /** Most rows of one range that are returned. */
+  returned: number
+  /** Names that are not as they were given: fewer rows are read, and only those with the asked employer or city returned. */
+  misspelt: boolean
+}
 
 const COLUMNS = `id, full_name, first_name, last_name, work_email, linkedin_url, company_name, company_domain,
   company_linkedin_url, city, state, country, location_name`
 const KEY = `core.person_name_key(coalesce(p.full_name, p.first_name || ' ' || p.last_name)) collate "C"`
 
 /**
- * People in the ranges of the name index, by request. Reads at most `scanned` rows of a range in the order of the index,
- * and returns at most 50 of these, those with the asked employer or city first.
+ * People in the ranges of the name index, by request. Reads a bounded number of rows of each range, in the order of the
+ * index, and returns some of these, those with the asked employer or city first.
  */
-export async function findPeopleByName(tx: Tx, asked: readonly AskedName[]): Promise<Map<number, FoundPeople>> {
+export async function findPeopleByName(
+  tx: Tx,
+  asked: readonly AskedName[],
+  { returned, misspelt }: Bounds,
+): Promise<Map<number, FoundPeople>> {
   const found = new Map<number, FoundPeople>()
   if (asked.length === 0) return found
-  const rows = await tx.query<PersonFacts & { id: string; at: number; reach: AskedName['reach']; read: number }>(
+  const rows = await tx.query<PersonFacts & { id: string; at: number; reach: AskedName['reach']; read: string; agreeing: string }>(
     `with ranges as (
-       select distinct a.at, a.reach, a.domain, a.city,
+       select distinct a.at, a.reach, a.domain, a.company, a.city,
          case a.reach
            when 'exact' then k.key
            when 'sound' then split_part(k.key, ' ', 1) || ' ' || split_part(k.key, ' ', 2) || ' '
            when 'initial' then split_part(k.key, ' ', 1) || ' ' || left(split_part(k.key, ' ', 2), 1)
            else split_part(k.key, ' ', 1) || ' '
          end as prefix
-       from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) a(at, name, reach, domain, city)
+       from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) a(at, name, reach, domain, company, city)
        cross join lateral (select core.person_name_key(a.name) as key offset 0) k
        where k.key is not null
      )
      select r.at, r.reach, f.*
      from ranges r
      cross join lateral (
-       select s.*, count(*) over () as read from (
+       select s.*, count(*) over () as read, count(*) filter (where n.employed or n.near) over () as agreeing from (
          select ${COLUMNS} from core.people p
-         where ${KEY} >= r.prefix collate "C" and ${KEY} < (r.prefix || case r.reach when 'exact' then e'\\x01' else chr(1114111) end) collate "C"
+         where ${KEY} >= r.prefix collate "C"
+           and ${KEY} < (r.prefix || case r.reach when 'exact' then e'\\x01' else chr(1114111) end) collate "C"
          order by ${KEY}
-         limit case r.reach when 'exact' then ${scanned.exact} else ${scanned.sound} end
+         limit case when $8 then ${scannedMisspelt} when r.reach = 'exact' then ${scanned.exact} else ${scanned.sound} end
        ) s
-       order by (s.company_domain = r.domain) desc nulls last, (lower(s.city) = r.city) desc nulls last, s.id
-       limit ${returned}
+       cross join lateral (select coalesce(s.company_domain = r.domain or lower(s.company_name) = r.company, false) as employed,
+         coalesce(lower(s.city) = r.city, false) as near) n
+       where not $8 or n.employed or n.near
+       order by n.employed desc, n.near desc, s.city is not null, s.id
+       limit $7
      ) f`,
     [
       asked.map(({ at }) => at),
       asked.map(({ name }) => name),
       asked.map(({ reach }) => reach),
       asked.map(({ domain }) => domain),
+      asked.map(({ company }) => company?.toLowerCase() ?? null),
       asked.map(({ city }) => city?.toLowerCase() ?? null),
+      returned,
+      misspelt,
     ],
   )
-  for (const { id, at, reach, read, ...facts } of rows) {
+  const vague = new Set(asked.flatMap(({ at, domain, company, city }) => (domain ?? company ?? city) === null ? at : []))
+  for (const { id, at, reach, read, agreeing, ...facts } of rows) {
     const answer = found.get(at) ?? { people: new Map(), truncated: false }
     found.set(at, answer)
     answer.people.set(id, facts)
-    if (Number(read) >= scanned[reach] || Number(read) > returned) answer.truncated = true
+    const matter = Number(vague.has(at) ? read : agreeing)
+    if (!misspelt && (Number(read) >= scanned[reach] || matter > returned)) answer.truncated = true
   }
   return found
 }

@@ -13,6 +13,7 @@ import type { PersonParams } from './schema.ts'
 /** Where somebody works, by whatever names the employer. */
 export interface Employer {
   given: string
+  name: string | null
   nameKey: string | null
   domains: string[]
   page: string | null
@@ -108,6 +109,7 @@ function employerOf(params: PersonParams): Employer | null {
   if (given !== null) {
     return {
       given,
+      name,
       nameKey: name === null ? null : companyNameKey(name),
       domains: [...domains],
       page: companyLinkedIn(page)?.url ?? null,
@@ -121,5 +123,5 @@ function employerOf(params: PersonParams): Employer | null {
   }
   return domains.size === 0
     ? null
-    : { given: [...domains].join(', '), nameKey: null, domains: [...domains], page: null, stated: false }
+    : { given: [...domains].join(', '), name: null, nameKey: null, domains: [...domains], page: null, stated: false }
 }

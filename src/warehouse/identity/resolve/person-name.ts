@@ -110,7 +110,7 @@ function wordAgreement(a: string, b: string): number {
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? variant : other
   if (nicknamesOf(a).has(b) || withoutUmlauts(a) === withoutUmlauts(b)) return variant
   const length = Math.max(a.length, b.length)
-  const allowed = length < 4 ? 0 : length < 7 ? 1 : 2
+  const allowed = length < 4 ? 0 : length < 6 ? 1 : 2
   return distance(a, b, allowed) <= allowed ? typo : other
 }
 

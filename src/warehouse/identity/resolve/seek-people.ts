@@ -13,7 +13,8 @@ import { weighPerson } from './weigh-person.ts'
 
 /**
  * Whom each request may mean, with what speaks for it. By name only where no identifier found anybody, unless `namesToo`;
- * misspelt names only where the name as it is finds nobody who agrees in more than that.
+ * misspelt names only where there is an employer or a city that must agree, and the name as
+ * it is finds nobody for whom it does.
  */
 export async function seekPeople(
   tx: Tx,
@@ -31,15 +32,18 @@ export async function seekPeople(
   const byName = await findPeopleByName(
     tx,
     asked.flatMap(({ clues, at, words }) => askedNames(at, clues, rangesOf(words))),
+    { returned: namesToo ? 50 : 20, misspelt: false },
   )
   const sought = requests.map((clues, at) => weighAll(clues, named[at], rows, byName.get(at)))
-  const unsure = asked.filter(({ at }) => {
+  const unsure = asked.filter(({ at, clues }) => {
+    if (clues.employer === null && clues.place?.city == null) return false
     const best = rank(sought[at]?.weighed ?? [])[0]
     return best === undefined || best.likelihood <= worth.personName.same
   })
   const misspelt = await findPeopleByName(
     tx,
     unsure.flatMap(({ clues, at, words }) => askedNames(at, clues, misspeltRanges(words))),
+    { returned: 20, misspelt: true },
   )
   for (const { clues, at } of unsure) {
     const found = misspelt.get(at)

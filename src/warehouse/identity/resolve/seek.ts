@@ -14,10 +14,13 @@ export interface Ranked extends Weighed {
   likelihood: number
 }
 
-/** Candidates for whom something speaks, the likeliest first. */
+/** Half a name and nothing else, or what contradictions outweigh, is nobody worth showing. */
+const leastWeight = 2
+
+/** Candidates for whom more speaks than against them, the likeliest first. */
 export function rank(weighed: readonly Weighed[]): Ranked[] {
   return weighed
-    .filter(({ supports }) => supports.some(({ alone }) => alone > 0))
+    .filter(({ supports, objections }) => supports.length > 0 && weight(supports, objections) >= leastWeight)
     .map((one) => ({ ...one, likelihood: likelihood(one.supports, one.objections, one.byNameOnly) }))
     .sort(
       (a, b) =>
