@@ -25,10 +25,13 @@ export async function lookups(server: BenchServer, { lookups: count, runs }: Siz
   const single = singleRequests(http, titles(count).map(bodyOf), path)
   const constant = singleRequests(http, titles(count).map(bodyOf), constantPath)
   const batches = singleRequests(http, inBatches(titles(count * 10)), `${path}/batch`)
+  let round = 0
   const rounds = await repeat(runs, async () => {
-    const reference = await rate(sockets, constant, count)
-    const looked = await rate(sockets, single, count)
     const batched = await rate(sockets.slice(0, batchCallers), batches, count * 10)
+    // In turn, so that neither always stands behind what the batches left to collect.
+    const first = await rate(sockets, round % 2 === 0 ? single : constant, count)
+    const second = await rate(sockets, round % 2 === 0 ? constant : single, count)
+    const [looked, reference] = round++ % 2 === 0 ? [first, second] : [second, first]
     return { reference, looked, batched }
   })
   for (const socket of sockets) socket.destroy()

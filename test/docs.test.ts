@@ -126,16 +126,10 @@ describe('every document', () => {
     expect(unknown).toEqual([])
   })
 
-  test.each(documents)('%s names routes and workflows that exist', (path) => {
-    const routes = builtIn.flatMap(({ route }) => route ?? [])
+  test.each(documents)('%s names workflows that exist', (path) => {
     const slugs = builtIn.flatMap(({ slug, aliases }) => [slug, ...aliases])
-    const text = read(path)
-    const unknown = [...text.matchAll(/\/run\/[\w/-]+\w(?![\w/-]*…)/g)].flatMap(([route]) =>
-      routes.includes(route) ? [] : [route],
-    )
-    for (const [, slug = ''] of text.matchAll(/galena ingest ([a-z][\w-]+)/g))
-      if (!slugs.includes(slug)) unknown.push(slug)
-    expect(unknown).toEqual([])
+    const named = [...read(path).matchAll(/galena ingest ([a-z][\w-]+)/g)].map(([, slug = '']) => slug)
+    expect(named.filter((slug) => !slugs.includes(slug))).toEqual([])
   })
 
   test('names addresses that the server has', async () => {
@@ -148,6 +142,8 @@ describe('every document', () => {
         ...codeOf(read(path)).matchAll(
           /(?<=[\s\d"]|^)\/(?:v1\/[\w/{}.-]+|health|ready|metrics|openapi\.json)(?![\w/:])/gm,
         ),
+        ...read(path).matchAll(/\/run\/[\w/-]+\w(?![\w/-]*…)/g),
+        ...codeOf(read(path)).matchAll(/(?<=[\s\d"A]|^)\/api\/[\w/{}-]+\w(?![\w/-]*…)/gm),
       ]
       expect(
         named.flatMap(([address]) => (isKnown(address) ? [] : [address])),
@@ -155,6 +151,7 @@ describe('every document', () => {
       ).toEqual([])
     }
     expect(isKnown('/v1/nowhere')).toBe(false)
+    expect(isKnown('/run/companies/nowhere/ingest')).toBe(false)
   })
 
   test('control: a command that does not exist is found', () => {
