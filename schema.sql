@@ -2312,7 +2312,7 @@ create table reference.company_icp (
 create table reference.company_name_lookup (
   name text not null,
   normalized_key text generated always as (reference.company_name_key(name)) stored,
-  domain text not null,
+  domain text default ''::text not null,
   taught_by text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
@@ -2713,6 +2713,7 @@ CREATE INDEX idx_identity_merges_into ON core.identity_merges USING btree (into_
 CREATE INDEX idx_identity_merges_key ON core.identity_merges USING btree (key);
 CREATE INDEX idx_identity_merges_owner ON core.identity_merges USING btree (owner);
 CREATE UNIQUE INDEX idx_identity_merges_standing ON core.identity_merges USING btree (key) WHERE (undone_at IS NULL);
+CREATE INDEX idx_identity_reviews_merge ON core.identity_reviews USING btree (merge_id) WHERE (merge_id IS NOT NULL);
 CREATE INDEX idx_identity_reviews_status ON core.identity_reviews USING btree (status, created_at, id);
 CREATE INDEX idx_identity_reviews_unjudged ON core.identity_reviews USING btree (judged_at NULLS FIRST) WHERE ((status = 'open'::text) AND (reason = 'contested_key'::text));
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);

@@ -2127,7 +2127,7 @@ export interface ReferenceCompanyIcp {
 
 export interface ReferenceCompanyNameLookup {
   created_at: Generated<Timestamp>;
-  domain: string;
+  domain: Generated<string>;
   name: string;
   normalized_key: Generated<string | null>;
   taught_by: string | null;

@@ -9,6 +9,8 @@ import type { Database } from '../db/database.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { mergeRoutes } from '../warehouse/identity/decisions/merge-routes.ts'
+import { answerReviewRoutes, identityRoutes } from '../warehouse/identity/decisions/review-routes.ts'
 import { resolveRoutes } from '../warehouse/identity/resolve/routes.ts'
 import { type Intake, openIntake } from '../warehouse/ingest/intake.ts'
 import { quarantineReplayRoutes, quarantineRoutes } from '../warehouse/ingest/quarantine/routes.ts'
@@ -128,6 +130,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     workflowRoutes(inside, values.catalog)
     quarantineRoutes(inside, values)
     provenanceRoutes(inside, values)
+    identityRoutes(inside, values)
     rankRoutes(inside, values)
     textLookupRoutes(inside, values)
     companyLookupRoutes(inside, values)
@@ -135,6 +138,8 @@ function enclosedRoutes(app: App, values: AppValues): void {
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
+    mergeRoutes(inside, values)
+    answerReviewRoutes(inside, values)
     pinRoutes(inside, values)
     changeRankRoutes(inside, values)
     payloadRoutes(inside, values)

@@ -62,3 +62,4 @@ alter table core.identity_reviews add column if not exists merge_id uuid;
 create index if not exists idx_identity_reviews_status on core.identity_reviews (status, created_at, id);
 create index if not exists idx_identity_reviews_unjudged on core.identity_reviews (judged_at nulls first)
   where status = 'open' and reason = 'contested_key';
+create index if not exists idx_identity_reviews_merge on core.identity_reviews (merge_id) where merge_id is not null;

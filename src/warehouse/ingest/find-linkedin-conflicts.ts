@@ -18,7 +18,7 @@ export async function findLinkedInConflicts(tx: Tx, items: readonly BatchItem[])
   const pages = new Map(stored.map((row) => [row.domain, row.linkedin_url]))
   for (const { item, domain, url } of expecting) {
     const page = pages.get(domain)
-    if (page === undefined || page === url) continue
+    if (page === undefined || page === url || (await isAccepted(tx, domain, url))) continue
     item.error = {
       code: 'linkedin_url_conflict',
       message: `${domain} is known with ${page}, this payload says ${url}`,
@@ -39,4 +39,14 @@ export async function findLinkedInConflicts(tx: Tx, items: readonly BatchItem[])
       ],
     )
   }
+}
+
+/** Whether somebody looked at this contradiction before and said that this page is right. */
+async function isAccepted(tx: Tx, domain: string, url: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 as found from core.identity_reviews
+     where key = $1 and reason = 'linkedin_url_conflict' and status = 'accepted' and details ->> 'accepted' = $2`,
+    [`domain:${domain}`, url],
+  )
+  return rows.length > 0
 }

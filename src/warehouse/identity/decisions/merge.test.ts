@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { believedState, company, ingestAll, person } from '../../../../test/support/identity.ts'
 import { connect, type Database } from '../../../db/database.ts'
+import { inTurn } from '../../provenance/hold-entity.ts'
 import { followIds, keysOf } from './follow-ids.ts'
 import { type Merge, mergeEntities } from './merge-entities.ts'
 import { previewMerge } from './preview-merge.ts'
 import { unmergeEntities } from './unmerge-entities.ts'
-import { withRetry } from './with-retry.ts'
 
 let database: TestDatabase
 let db: Database
@@ -22,9 +22,9 @@ afterEach(async () => {
 })
 
 const merge = (kind: 'company' | 'person', into: string, from: string): Promise<Merge> =>
-  withRetry(db, (tx) => mergeEntities(tx, { kind, into, from, decidedBy: 'test' }))
+  inTurn(db, (tx) => mergeEntities(tx, { kind, into, from, decidedBy: 'test' }))
 const unmerge = (kind: 'company' | 'person', id: string) =>
-  withRetry(db, (tx) => unmergeEntities(tx, { kind, id, undoneBy: 'test' }))
+  inTurn(db, (tx) => unmergeEntities(tx, { kind, id, undoneBy: 'test' }))
 
 async function rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
   return (await db.pool.query(sql, values)).rows as T[]
@@ -76,9 +76,9 @@ test('a merged company has one row with the newest value of each field, and the 
       locality: 'Ghent',
     },
   ])
-  const live = await withRetry(db, (tx) => followIds(tx, 'company', [done.id, done.mergedId]))
+  const live = await inTurn(db, (tx) => followIds(tx, 'company', [done.id, done.mergedId]))
   expect([...live.values()]).toEqual([done.id, done.id])
-  const keys = await withRetry(db, (tx) => keysOf(tx, [done.id]))
+  const keys = await inTurn(db, (tx) => keysOf(tx, [done.id]))
   expect(keys.get(done.id)?.sort()).toEqual([
     'domain:north.example',
     'domain:south.example',
@@ -177,7 +177,7 @@ test.each([
 ] as const)('a preview of merging a %s names exactly the rows that differ afterwards', async (kind, into, from) => {
   await ingestAll(db, [...companies, ...ada])
   const before = await believedState(db)
-  const preview = await withRetry(db, (tx) => previewMerge(tx, { kind, into, from, decidedBy: 'test' }))
+  const preview = await inTurn(db, (tx) => previewMerge(tx, { kind, into, from, decidedBy: 'test' }))
   expect(await believedState(db)).toEqual(before)
   await merge(kind, into, from)
   const after = await believedState(db)
@@ -209,7 +209,7 @@ test('merges of merges: chains resolve, can be undone in any order, and never ma
   const first = await merge('company', 'south.example', 'west.example')
   const second = await merge('company', 'north.example', 'west.example')
   expect(second.mergedId).toBe(first.id)
-  const live = await withRetry(db, (tx) => followIds(tx, 'company', [first.mergedId, first.id]))
+  const live = await inTurn(db, (tx) => followIds(tx, 'company', [first.mergedId, first.id]))
   expect([...live.values()]).toEqual([second.id, second.id])
   await expect(merge('company', 'west.example', 'north.example')).rejects.toMatchObject({
     code: 'same_entity',

@@ -20,7 +20,7 @@ export const MergeRequest = Type.Object({
 const RowChange = Type.Object({
   table: Type.String(),
   row: Type.String({ description: 'What names the row: its id, key, or profile URL' }),
-  change: Type.Union(['added', 'changed', 'vanished'].map((change) => Type.Literal(change))),
+  change: Type.Union([Type.Literal('added'), Type.Literal('changed'), Type.Literal('vanished')]),
   before: Row,
   after: Row,
 })

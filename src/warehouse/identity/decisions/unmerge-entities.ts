@@ -50,7 +50,13 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
     [merge.id, undoneBy, reason ?? null],
   )
   if (undone === 0) throw alreadyUnmerged(merge.id)
-  await tx.execute('delete from core.identity_decisions where key = $1', [merge.key])
+  tx.send('delete from core.identity_decisions where key = $1', [merge.key])
+  // The review that led to it is answered the other way now.
+  tx.send(
+    `update core.identity_reviews set status = 'rejected', decided_by = $2, decision_reason = $3, decided_at = now(), updated_at = now()
+     where merge_id = $1 and status = 'accepted'`,
+    [merge.id, undoneBy, reason ?? null],
+  )
   const node = forest.get(merge.key)
   if (node === undefined) throw new Error(`No key ${merge.key}`)
   const before = rootOf(forest, node.key)
@@ -75,18 +81,21 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
   return { mergeId: merge.id, kind, id: merge.into_id, unmergedId: merge.from_id }
 }
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
 async function findMerge(tx: Tx, kind: EntityKind, id: string): Promise<StandingMerge> {
+  if (!UUID.test(id)) throw notFound('merge', JSON.stringify(id.slice(0, 100)))
   const rows = await tx.query<StandingMerge & { of: EntityKind; undone: boolean }>(
     `select id, kind as of, what, key, owner, into_id, from_id, shelved, undone_at is not null as undone
      from core.identity_merges where id = $1 or from_id = $1 or into_id = $1
      order by undone_at is not null, (id = $1) desc, (from_id = $1) desc, created_at desc`,
     [id],
   )
-  const exact = rows.find((row) => row.id === id)
+  const exact = rows.find((row) => row.id === id.toLowerCase())
   if (exact?.undone) throw alreadyUnmerged(id)
   if (exact !== undefined && exact.of !== kind) throw refused('wrong_kind', `This merge is one of ${exact.of} entities`)
   const standing = rows.filter((row) => row.of === kind && !row.undone)
-  const chosen = exact ?? standing.find((row) => row.from_id === id && row.what === 'merge')
+  const chosen = exact ?? standing.find((row) => row.from_id === id.toLowerCase() && row.what === 'merge')
   if (chosen !== undefined) return chosen
   if (standing.length > 1) {
     throw conflict('several_merges', 'Several merges made this entity: name the one to undo', {
