@@ -2481,6 +2481,7 @@ create table reference.raw_value_counts (
   kind text not null,
   as_of timestamp with time zone not null,
   took_ms integer not null,
+  unmapped bigint not null,
   activity bigint not null,
   constraint raw_value_counts_pkey PRIMARY KEY (kind)
 );

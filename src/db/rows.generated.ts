@@ -2276,6 +2276,7 @@ export interface ReferenceRawValueCounts {
   as_of: Timestamp;
   kind: string;
   took_ms: number;
+  unmapped: Int8;
 }
 
 export interface ReferenceRawValues {

@@ -24,6 +24,7 @@ import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.
 import { companyLookupRoutes } from '../warehouse/reference/lookups/company-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
+import { teachingRoutes, teachRoutes, undoRoutes } from '../warehouse/reference/teach/routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
@@ -123,6 +124,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
   enclose(app, door, 'ingest', (inside) => {
     quarantineReplayRoutes(inside, intake)
     lookupUpdateRoutes(inside, intake)
+    teachRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
@@ -134,6 +136,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     rankRoutes(inside, values)
     textLookupRoutes(inside, values)
     companyLookupRoutes(inside, values)
+    teachingRoutes(inside, values)
     resolveRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
@@ -144,6 +147,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     changeRankRoutes(inside, values)
     payloadRoutes(inside, values)
     registerWorkflowRoutes(inside, values.catalog)
+    undoRoutes(inside, values)
   })
 }
 

@@ -1,8 +1,9 @@
 import type { Schedule, Task } from '../jobs/define-task.ts'
 import { ingestSchedules, ingestTasks } from './ingest/jobs.ts'
 import { provenanceSchedules, provenanceTasks } from './provenance/jobs.ts'
+import { teachingSchedules, teachingTasks } from './reference/teach/jobs.ts'
 
 /** Every job of the warehouse: what the server and `galena work` do. */
-export const warehouseTasks: Task[] = [...ingestTasks, ...provenanceTasks]
+export const warehouseTasks: Task[] = [...ingestTasks, ...provenanceTasks, ...teachingTasks]
 
-export const warehouseSchedules: Schedule[] = [...ingestSchedules, ...provenanceSchedules]
+export const warehouseSchedules: Schedule[] = [...ingestSchedules, ...provenanceSchedules, ...teachingSchedules]

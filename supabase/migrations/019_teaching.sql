@@ -58,11 +58,13 @@ create table if not exists reference.raw_values (
 create index if not exists idx_raw_values_unmapped
   on reference.raw_values (kind, row_count desc, normalized_key) where not mapped;
 
--- One row per kind: when its values were counted last, how long that took, and how much had been written by then.
+-- One row per kind: when its values were counted last, how long that took, how many nothing maps, and how much had been
+-- written to their tables by then.
 create table if not exists reference.raw_value_counts (
   kind text primary key,
   as_of timestamptz not null,
   took_ms integer not null,
+  unmapped bigint not null,
   activity bigint not null
 );
 

@@ -15,7 +15,7 @@ export interface MappingTable {
 
 const shared = { table: 'reference.value_lookup', key: 'value', columns: ['canonical'] } as const
 
-export const mappingTables: Record<Exclude<Kind, 'company_name'>, MappingTable> = {
+export const mappingTables: Record<Kind, MappingTable> = {
   title: {
     table: 'reference.job_title_lookup',
     key: 'latest_title',
@@ -27,6 +27,7 @@ export const mappingTables: Record<Exclude<Kind, 'company_name'>, MappingTable> 
     columns: ['city', 'state', 'country', 'has_city', 'has_state', 'has_country'],
     booleans: ['has_city', 'has_state', 'has_country'],
   },
+  company_name: { table: 'reference.company_name_lookup', key: 'name', columns: ['domain'] },
   industry: { ...shared, kind: 'industry' },
   employee_range: { ...shared, kind: 'employee_range' },
   country: { ...shared, kind: 'country' },

@@ -102,3 +102,15 @@ export const Teaching = Type.Object({
   places: Type.Record(Type.String(), PlaceCount, { description: 'By `table.column`' }),
 })
 export type Teaching = Static<typeof Teaching>
+
+export const UnmappedValue = Type.Object({
+  value: Type.String({ description: 'The spelling that most rows have' }),
+  key: Type.String({ description: 'The normalised key: teaching one spelling teaches all of them' }),
+  rows: Type.Integer({ description: 'Rows that carry it, all places together' }),
+  spellings: Type.Integer(),
+  places: Type.Record(Type.String(), Type.Integer(), { description: 'Rows by `table.column`' }),
+  suggestion: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()], {
+    description: 'What the bundled inference makes of a title or location; never stored',
+  }),
+})
+export type UnmappedValue = Static<typeof UnmappedValue>

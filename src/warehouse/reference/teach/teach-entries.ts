@@ -30,7 +30,7 @@ export async function changeMappings(
   by: Teacher,
   undoOf: string | null = null,
 ): Promise<Taught> {
-  const changed = kind === 'company_name' ? [] : await writeMappings(tx, mappingTables[kind], changes)
+  const changed = await writeMappings(tx, mappingTables[kind], changes)
   if (changed.length === 0) return { teaching_id: null, taught: 0, unchanged: changes.size }
   const id = await noteTeaching(tx, kind, changed, by, undoOf)
   await enqueueOnce(tx, APPLY_TASK)
@@ -51,9 +51,14 @@ async function noteTeaching(
   )
   await tx.execute(
     `insert into reference.teaching_entries (teaching_id, value, normalized_key, previous, next)
-     select $1, r.value, reference.normalize_key(r.value), r.previous, r.next
+     select $1, r.value, coalesce(reference.${keyFunction(kind)}(r.value), ''), r.previous, r.next
      from json_to_recordset($2::json) r(value text, previous jsonb, next jsonb)`,
     [id, JSON.stringify(changed)],
   )
   return id
+}
+
+/** Under which key the values of a kind match. */
+export function keyFunction(kind: Kind): string {
+  return kind === 'company_name' ? 'company_name_key' : 'normalize_key'
 }

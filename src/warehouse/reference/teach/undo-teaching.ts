@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/database.ts'
 import { conflict, notFound } from '../../../errors.ts'
+import { isUuid } from './list-teachings.ts'
 import { type Changes, holdMappings, mappingTables, sameMapping } from './mappings.ts'
 import type { Kind, Mapping, Taught, Teacher } from './schema.ts'
 import { changeMappings } from './teach-entries.ts'
@@ -14,7 +15,7 @@ export interface Undone extends Taught {
  * be undone in turn. Throws 404 `teaching_not_found`, 409 `teaching_undone`.
  */
 export async function undoTeaching(tx: Tx, id: string, by: Teacher): Promise<Undone> {
-  const [teaching] = /^[0-9a-f-]{36}$/i.test(id)
+  const [teaching] = isUuid(id)
     ? await tx.query<{ kind: Kind; undone_by: string | null }>(
         `select t.kind, (select u.id from reference.teachings u where u.undo_of = t.id) as undone_by
          from reference.teachings t where t.id = $1 for update of t`,
