@@ -2397,6 +2397,12 @@ create table reference.freshness_rules (
   constraint freshness_rules_max_age_days_check CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))
 );
 
+create table reference.industries (
+  name text not null,
+  synonyms text[] default '{}'::text[] not null,
+  constraint industries_pkey PRIMARY KEY (name)
+);
+
 create table reference.job_title_lookup (
   latest_title text not null,
   cleaned_job_title text,

@@ -2202,6 +2202,11 @@ export interface ReferenceFreshnessRules {
   source: string;
 }
 
+export interface ReferenceIndustries {
+  name: string;
+  synonyms: Generated<string[]>;
+}
+
 export interface ReferenceJobTitleLookup {
   cleaned_job_title: string | null;
   job_function: string | null;
@@ -2495,6 +2500,7 @@ export interface DB {
   "reference.enrichment_workflow_registry": ReferenceEnrichmentWorkflowRegistry;
   "reference.fold_settings": ReferenceFoldSettings;
   "reference.freshness_rules": ReferenceFreshnessRules;
+  "reference.industries": ReferenceIndustries;
   "reference.job_title_lookup": ReferenceJobTitleLookup;
   "reference.job_titles": ReferenceJobTitles;
   "reference.location_lookup": ReferenceLocationLookup;

@@ -38,7 +38,9 @@ function readNames(): Map<string, Country> {
     const country = byCode.get(code)
     if (country !== undefined && name !== '') read.set(placeKey(name), country)
   }
-  for (const line of readFileSync(join(import.meta.dirname, 'country-names.txt'), 'utf8').trimEnd().split('\n')) {
+  for (const line of readFileSync(join(import.meta.dirname, 'country-names.txt'), 'utf8')
+    .trimEnd()
+    .split('\n')) {
     const [code = '', ...keys] = line.split('\t')
     const country = byCode.get(code)
     if (country !== undefined) for (const key of keys) read.set(key, country)

@@ -16,7 +16,7 @@ export const COUNTRY_ALIASES: Record<string, string> = {
   CG: 'Congo Brazzaville|Congo-Brazzaville|Republic of the Congo|Congo, Republic of the|Congo Republic',
   CH: 'Swiss|Swiss Confederation|CHE|Die Schweiz|La Suisse',
   CI: "Ivory Coast|Cote d'Ivoire|Cote dIvoire",
-  CN: 'PRC|P.R. China|PR China|Mainland China|China, People\'s Republic of|China Mainland',
+  CN: "PRC|P.R. China|PR China|Mainland China|China, People's Republic of|China Mainland",
   CV: 'Cabo Verde',
   CZ: 'Czech Republic|Czech|The Czech Republic|Česko|Česká republika|ČR|Tschechien',
   DE: 'Federal Republic of Germany|BRD|FRG|Deutschland (DE)',

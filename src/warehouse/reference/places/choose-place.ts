@@ -27,7 +27,6 @@ const COUNTRIES_WITH_CODES = new Set(['US', 'CA', 'AU'])
 const FOREIGN_CODE_POINTS = 2
 const CONFLICT = 6
 const OTHER_NAME = 0.8
-const SAME_NAME = 0.6
 const FIRST_OF_LIST = 0.6
 const MOST_CITIES = 12
 
@@ -39,7 +38,10 @@ export function readings(segments: readonly Segment[]): Reading[] {
     const supported = segment.cities.slice(MOST_CITIES).filter(({ city }) => isSupported(segments, index, city))
     for (const { city, byOtherName } of [...cities, ...supported])
       found.push(readCity(segments, index, city, byOtherName))
-    for (const { state, kind } of segment.states) found.push(readState(segments, index, state, kind))
+    for (const { state, kind } of segment.states) {
+      const reading = readState(segments, index, state, kind)
+      if (reading.citySegment !== null || !segment.cities.some((named) => isNamesake(named, state))) found.push(reading)
+    }
     for (const { code, kind } of segment.countries) found.push(readCountry(segments, index, code, kind))
   })
   return found.sort((a, b) => b.score - a.score)
@@ -121,9 +123,7 @@ function order(city: number, stateSegment: number | null, countrySegment: number
 function readCity(segments: readonly Segment[], index: number, city: City, byOtherName: boolean): Reading {
   const { points, conflicts, stateSegment, countrySegment } = support(segments, index, city.country, city.state)
   const own = segments[index]
-  const sameNamed =
-    !byOtherName &&
-    own?.states.some(({ state }) => state.id === city.state?.id && city.population > state.population / 7)
+  const namesake = own?.states.some(({ state }) => isNamesake({ city, byOtherName }, state)) ?? false
   const isItsCountry = own?.countries.some(({ code }) => code === city.country && CITY_STATES.has(code))
   const first = index === 0 && isListOfCities(segments) ? FIRST_OF_LIST : 0
   return {
@@ -139,17 +139,25 @@ function readCity(segments: readonly Segment[], index: number, city: City, byOth
       points +
       order(index, stateSegment, countrySegment) +
       first -
-      (byOtherName ? OTHER_NAME : 0) -
+      (byOtherName && !namesake ? OTHER_NAME : 0) -
       (own?.numbered ? 0.3 : 0) +
-      (sameNamed ? SAME_NAME : 0) +
       (isItsCountry ? 4 : 0),
     conflicts,
   }
 }
 
+/** "São Paulo" is the city before the state, "Quebec" the state before a city with few of its people. */
+function isNamesake(
+  { city, byOtherName }: Pick<Segment['cities'][number], 'city' | 'byOtherName'>,
+  state: State,
+): boolean {
+  if (city.state?.id !== state.id) return false
+  return byOtherName ? city.name === state.name : city.population > state.population / 7
+}
+
 /** "Munich, Berlin, Hamburg" means the first, however large the others are. */
 function isListOfCities(segments: readonly Segment[]): boolean {
-  const cities = segments.filter((segment) => segment.cities.length > 0)
+  const cities = segments.filter(({ cities, countries }) => cities.length > 0 && countries.length === 0)
   return cities.length > 1 && !segments.some(({ numbered }) => numbered)
 }
 

@@ -31,6 +31,7 @@ interface Lines {
 
 interface Gazetteer {
   states: State[]
+  statesById: Map<string, State>
   cities: Lines
   keys: Lines
   known: Map<string, Meanings>
@@ -57,14 +58,16 @@ export function lookUpPlace(key: string): Meanings {
 /** The state of an id such as "US.CA". */
 export function stateOfId(id: string): State | null {
   gazetteer ??= readGazetteer()
-  return gazetteer.states.find((state) => state.id === id) ?? null
+  return gazetteer.statesById.get(id) ?? null
 }
 
 function readGazetteer(): Gazetteer {
   const bytes = brotliDecompressSync(readFileSync(join(import.meta.dirname, 'gazetteer.br')))
   const [first, second] = [bytes.indexOf('\n\n'), bytes.lastIndexOf('\n\n')]
+  const states = bytes.toString('utf8', 0, first).split('\n').map(readState)
   return {
-    states: bytes.toString('utf8', 0, first).split('\n').map(readState),
+    states,
+    statesById: new Map(states.map((state) => [state.id, state])),
     cities: linesOf(bytes.subarray(first + 2, second)),
     keys: linesOf(bytes.subarray(second + 2)),
     known: new Map(),

@@ -18,7 +18,6 @@ export const PLACE_ALIASES: Record<string, string> = {
   'inland empire': '@US.CA',
   la: 'los angeles@US.CA',
   'los angeles ca': 'los angeles@US.CA',
-  hollywood: 'los angeles@US.CA',
   nyc: 'new york@US.NY',
   ny: '@US.NY',
   'ny metro': 'new york@US.NY',

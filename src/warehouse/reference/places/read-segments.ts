@@ -27,10 +27,33 @@ export function isKnown(segment: Segment): boolean {
   return segment.countries.length + segment.states.length + segment.cities.length > 0 || segment.noPlace
 }
 
-/** What one part of a text may mean by itself. */
+/** Parts of texts repeat even more than texts do: "CA", "United States". */
+const REMEMBERED = 10_000
+const remembered = new Map<string, Segment>()
+
+/** What one part of a text may mean by itself. Not to be changed: it is remembered. */
 export function readSegment(text: string, numbered = false): Segment {
+  let segment = remembered.get(text)
+  if (segment === undefined) {
+    segment = readAnew(text)
+    if (remembered.size >= REMEMBERED) remembered.clear()
+    remembered.set(text, segment)
+  }
+  return numbered ? { ...segment, numbered } : segment
+}
+
+function readAnew(text: string): Segment {
   const key = placeKey(text)
-  const segment: Segment = { text, key, countries: [], states: [], cities: [], noPlace: false, region: false, numbered }
+  const segment: Segment = {
+    text,
+    key,
+    countries: [],
+    states: [],
+    cities: [],
+    noPlace: false,
+    region: false,
+    numbered: false,
+  }
   if (key === '') return segment
   if (isRegionOfCountries(key) || isWorkWord(key)) {
     segment.noPlace = true

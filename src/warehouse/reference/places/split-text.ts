@@ -7,7 +7,8 @@ const MOST_ALTERNATIVES = 6
 const MOST_SEGMENTS = 12
 
 const BETWEEN_PLACES = /[;|•·→⇒\n\r\t]+|\s->\s|\s\/\/\s/
-const WITHIN_PLACE = /[,،、，()[\]{}:"“”]+|\s[-–—]+\s|\s[-–—]+$|^[-–—]+\s/
+const WITHIN_PLACE = /[,،、，[\]{}:"“”]+|\s[-–—]+\s|\s[-–—]+$|^[-–—]+\s/
+const BRACKETS = /[()（）]+/
 const AND = /\s*(?:\/|\\|&|\+)\s*|\s+(?:and|or|und|oder|et|ou|y|e|og|och|en|vs)\s+/i
 const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/gu
 const DIGITS = /\d/
@@ -24,7 +25,10 @@ export function splitText(raw: string): Segment[][] {
   const places: Segment[][] = []
   for (const part of text.split(BETWEEN_PLACES).slice(0, MOST_ALTERNATIVES)) {
     let place: Segment[] = []
-    const pieces = part.split(WITHIN_PLACE).filter((piece) => piece.trim() !== '')
+    const pieces = part
+      .split(WITHIN_PLACE)
+      .flatMap(splitBrackets)
+      .filter((piece) => piece.trim() !== '')
     for (const piece of pieces.slice(-MOST_SEGMENTS)) {
       for (const segments of readPiece(piece, pieces.length === 1)) {
         if (segments === null) {
@@ -36,6 +40,11 @@ export function splitText(raw: string): Segment[][] {
     places.push(place)
   }
   return places.filter((place) => place.length > 0).slice(0, MOST_ALTERNATIVES)
+}
+
+/** "Frankfurt (Oder)" is one name, "London (Hybrid)" is two parts. */
+function splitBrackets(piece: string): string[] {
+  return !BRACKETS.test(piece) || isKnown(readSegment(piece)) ? [piece] : piece.split(BRACKETS)
 }
 
 /** 🇩🇪 is two letters of their own alphabet. */

@@ -48,6 +48,22 @@ export const CITY_NAMES: Record<string, string> = {
   'CA:Montréal': 'Montreal',
   'CA:Québec': 'Quebec City',
   'CH:Zürich': 'Zurich',
+  'GR:Pátra': 'Patras',
+  'GR:Thessaloníki': 'Thessaloniki',
+  'ID:City of Balikpapan': 'Balikpapan',
+  'IL:Ashkelon': 'Ashkelon',
+  'IL:Rishon LeẔiyyon': 'Rishon LeZion',
+  'IT:Padova': 'Padua',
+  'MA:Sale': 'Salé',
+  'NL:Almere Stad': 'Almere',
+  'RU:Ryazan’': 'Ryazan',
+  'RU:Tol’yatti': 'Tolyatti',
+  'TW:Taoyuan City': 'Taoyuan',
+  'UA:Odesa': 'Odesa',
+  'UA:Odessa': 'Odesa',
+  'UA:Zaporizhia': 'Zaporizhzhia',
+  'UA:Mykolayiv': 'Mykolaiv',
+  'GH:Takoradi': 'Takoradi',
 }
 
 /** Names that the sources lack, by country and GeoNames name. */

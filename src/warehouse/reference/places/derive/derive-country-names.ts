@@ -11,7 +11,14 @@ const LANGUAGES =
   'en de fr es pt it nl sv da nb fi is pl cs sk hu ro bg hr sr sl mk sq el tr ru uk be lt lv et ca gl eu he ar fa hi ' +
   'bn mr ta ur th vi id ms ja ko zh kk uz az hy ka'
 
-const taken = new Set(COUNTRIES.map(([, , name]) => placeKey(name)))
+/** What a country is called in one language is a large city in its own: "Brasilia" is Finnish for Brazil. */
+const CITIES =
+  'aland brasilia columbia franca granada guadalupe guayana indi komoro man norfolk pala salvador santa-lucia santa-luzia tunis'
+
+const taken = new Set([
+  ...CITIES.split(' ').map((name) => name.replace('-', ' ')),
+  ...COUNTRIES.map(([, , name]) => placeKey(name)),
+])
 const names = new Map<string, string[]>()
 for (const language of LANGUAGES.split(' ')) {
   const file = JSON.parse(readFileSync(join(packageFolder, `langs/${language}.json`), 'utf8')) as {

@@ -51,8 +51,17 @@ const SUFFIX =
 
 /** "Canton of Zurich" and "Aichi Prefecture" as people say them; "Capital Region" stays what it is. */
 function plainState(name: string): string {
-  const bare = name.replace(PREFIX, '').replace(SUFFIX, '')
-  return bare === '' || GENERIC.test(bare) ? name : bare
+  const bare = withoutTransliteration(name).replace(PREFIX, '').replace(SUFFIX, '')
+  return bare === '' || GENERIC.test(bare) ? withoutTransliteration(name) : bare
+}
+
+/** "Tūnis" and "Raʼs al Khaymah" are how scholars write Arabic, not how places are called. */
+function withoutTransliteration(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0304\u0323-\u0331]/g, '')
+    .replace(/[ʿʾʼ‘]/g, '')
+    .normalize('NFC')
 }
 
 const states = [...english.keys()].filter((id) => /^[A-Z]{2}\./.test(id) && !WITHOUT_STATES.has(id.slice(0, 2))).sort()
@@ -84,7 +93,15 @@ function rounded(population: number): number {
 }
 
 const NOISE = /\b(City|Province|Metropolitan Area|town|District)$/
+/** "Goyang-si" and "Gifu-shi" end in "city", "Ballerup Municipality" is called Ballerup. */
 function cityName(fields: string[]): string {
+  const name = fullCityName(fields)
+  return /^(KR|JP)$/.test(fields[FIELDS.country] ?? '')
+    ? name.replace(/-s(h)?i$/, '')
+    : name.replace(/ Municipality$/, '')
+}
+
+function fullCityName(fields: string[]): string {
   const [id = '', name = ''] = fields
   const chosen = CITY_NAMES[`${fields[FIELDS.country]}:${name}`]
   if (chosen !== undefined) return chosen
