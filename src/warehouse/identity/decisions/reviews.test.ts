@@ -89,8 +89,16 @@ test('a key that is given to one side stays there, whoever claims it later', asy
   ])
   const owner = `select owner from core.identifiers where key = 'linkedin:both'`
   expect(await rows(owner)).toEqual([{ owner: 'domain:north.example' }])
-  expect((await changes(1)).changes).toMatchObject([
-    { type: 'identity.changed', what: 'key_moved', key: 'linkedin:both', merge_id: body.merge_ids[0] },
+  // Ingest moved the key when the newer claim came; the decision moved it back.
+  expect((await changes(2)).changes).toMatchObject([
+    {
+      type: 'identity.changed',
+      what: 'key_moved',
+      key: 'linkedin:both',
+      after: { root: 'domain:south.example' },
+      merge_id: null,
+    },
+    { what: 'key_moved', after: { root: 'domain:north.example' }, merge_id: body.merge_ids[0] },
   ])
   await call('POST', '/v1/companies/unmerge', { id: body.merge_ids[0] })
   expect(await rows(owner)).toEqual([{ owner: 'domain:south.example' }])
@@ -189,7 +197,8 @@ test('an automatic merge that later payloads contradict is undone by itself', as
 })
 
 test('merge, dry run, unmerge and their events over HTTP', async () => {
-  await ingestAll(galena.db, [north, south, now])
+  const other = company('south.example', { name: 'South', url: page('south') })
+  await ingestAll(galena.db, [north, other, now])
   const dry = await call('POST', '/v1/companies/merge', { into: 'north.example', from: 'south.example', dry_run: true })
   expect(dry).toMatchObject({ status: 200, body: { dry_run: true, merge_id: null } })
   expect(dry.body.changes).toContainEqual(expect.objectContaining({ table: 'core.companies', change: 'vanished' }))
