@@ -54,6 +54,10 @@ export function describeRoutes(app: App, version: string): void {
         { name: 'companies', description: 'Payloads about companies, one route per workflow' },
         { name: 'people', description: 'Payloads about people, one route per workflow' },
         { name: 'clients', description: 'Payloads of clients' },
+        {
+          name: 'teaching',
+          description: 'What raw values mean: the queue of those that nothing maps, and who taught what',
+        },
         { name: 'lookups', description: 'What is known about a raw text or a domain, one or many at once' },
         { name: 'workflows', description: 'Kinds of payload, built in or registered at run time' },
         { name: 'quarantine', description: 'Bodies that were refused, kept with the reason' },

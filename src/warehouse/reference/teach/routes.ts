@@ -1,3 +1,4 @@
+import type { FastifySchema } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { asOperator, type Database } from '../../../db/database.ts'
 import { type App, callerOf, problems } from '../../../route.ts'
@@ -90,7 +91,7 @@ const Done = Type.Object({
   unchanged: Type.Integer({ description: 'Values that meant this already' }),
 })
 
-function teachSchema(kind: Kind) {
+function teachSchema(kind: Kind): FastifySchema {
   const name = kind.replaceAll('_', ' ')
   return {
     operationId: `teach${name.replace(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
@@ -104,7 +105,7 @@ function teachSchema(kind: Kind) {
   }
 }
 
-const undoSchema = {
+const undoSchema: FastifySchema = {
   operationId: 'undoTeaching',
   tags,
   summary: 'Undo a teaching',
@@ -127,7 +128,7 @@ const unmappedQuery = Type.Object({
   cursor: Cursor,
   count: Type.Union([Type.Literal('exact'), Type.Literal('estimated'), Type.Literal('none')], { default: 'exact' }),
 })
-const unmappedSchema = {
+const unmappedSchema: FastifySchema = {
   operationId: 'listUnmapped',
   tags,
   summary: 'Raw values that nothing maps',
@@ -156,7 +157,7 @@ const teachingsQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
   cursor: Cursor,
 })
-const teachingsSchema = {
+const teachingsSchema: FastifySchema = {
   operationId: 'listTeachings',
   tags,
   summary: 'Who taught what',
@@ -168,7 +169,7 @@ const teachingsSchema = {
   },
 }
 
-const teachingSchema = {
+const teachingSchema: FastifySchema = {
   operationId: 'getTeaching',
   tags,
   summary: 'One teaching, with what each value meant before',
