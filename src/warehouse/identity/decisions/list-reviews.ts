@@ -50,10 +50,10 @@ export async function listReviews(tx: Tx, { status, kind, cursor, limit }: Revie
   const page = rows.slice(0, limit).map(({ position: _position, ...review }) => review)
   const sides = new Map<string, Side[]>()
   const ranks = await readRanks(tx)
-  for (const of of ['company', 'person'] as const) {
-    const own = page.filter((review) => review.kind === of)
+  for (const about of ['company', 'person'] as const) {
+    const own = page.filter((review) => review.kind === about)
     if (own.length === 0) continue
-    const found = await readSides(tx, of, own, ranks)
+    const found = await readSides(tx, about, own, ranks)
     for (const [i, review] of own.entries()) sides.set(review.id, found[i] ?? [])
   }
   const last = rows.length > limit ? rows[limit - 1] : undefined
