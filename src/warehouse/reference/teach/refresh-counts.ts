@@ -8,7 +8,7 @@ const SHARE = 50
 /** Counting that takes less is done when somebody asks. */
 const QUICK_MS = 300
 /** Counts that are no older are not counted again for whoever asks. */
-const FRESH_MS = 2_000
+const FRESH_MS = 500
 /** A table that was never counted and is smaller takes less than that. */
 const SMALL_BYTES = 50_000_000
 
