@@ -12,7 +12,7 @@ const characters = 200
  * Answers questions with what earlier ones found, as long as the lookup has not changed since: every question asks the
  * database for the lookup's version (`reference.lookup_versions`, counted by triggers), together with the texts that
  * are not known. So an entry that was taught a moment ago, by any process, is in the next answer. Lists repeat
- * themselves, and the database needs 11 µs for a title of a batch, where this needs none.
+ * themselves: of a batch of a thousand titles each costs the database 8 µs, remembered ones nothing.
  */
 export function remember<Entry>(
   ask: (texts: string[]) => Promise<Asked<Entry>>,
