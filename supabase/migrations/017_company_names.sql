@@ -63,8 +63,8 @@ create index if not exists idx_field_changes_company_name_key
   on core.field_changes (reference.company_name_key(value #>> '{}') collate "C")
   where kind = 'company' and field in ('name', 'cleaned_name');
 
--- One row per company and way to find it by a name that is spelt otherwise: a telling word (w:), its initials (a:), the
--- first letters of its key (p:). Kept by the task index-company-names from core.companies; empty is slower to find, not wrong.
+-- One row per company and way to find it by another name than the beginning of its own: a telling word further on (w:hathaway),
+-- its initials (a:ibm). Kept from core.companies by the task index-company-names, minutes behind.
 create table if not exists core.company_name_blocks (
   block text collate "C" not null,
   company_id uuid not null,
@@ -83,7 +83,7 @@ create table if not exists core.company_name_index (
 create table if not exists reference.company_name_lookup (
   name text primary key,
   normalized_key text generated always as (reference.company_name_key(name)) stored,
-  domain text not null,
+  domain text not null default '',
   taught_by text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()

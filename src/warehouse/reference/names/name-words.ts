@@ -113,7 +113,8 @@ function stripForms(tokens: readonly string[]): { kept: string[]; form: string |
     while (letters < kept.length - 1 && /^[a-z]$/.test(kept[kept.length - 1 - letters] ?? '')) letters += 1
     const pieces = letters > 1 ? familyOf.get(kept.slice(-letters).join('')) : undefined
     // "Onyx Private" is a name, "Onyx Private Limited" a form.
-    const family = adjectives.has(last) && form === null ? undefined : (familyOf.get(last) ?? pieces)
+    const family: string | undefined =
+      adjectives.has(last) && form === null ? undefined : (familyOf.get(last) ?? pieces)
     if (family !== undefined) {
       form = family
       kept.splice(pieces === undefined || familyOf.has(last) ? -1 : -letters)
