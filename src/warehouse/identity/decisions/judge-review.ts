@@ -16,8 +16,9 @@ export type Judged = 'merged' | 'unmerged' | 'left'
 
 /**
  * Looks at a contested key again and merges its claimants where the rules of `judge` say so, with the evidence on the
- * decision. The claimant with the newest claim stays. A merge that these rules made, and that what came later contradicts,
- * is undone, and the review opens again: so it does not matter when they looked. Nothing that a person decided is touched.
+ * decision. The claimant with the newest claim stays. A merge that these rules made, and that they would not make (or make
+ * the other way round) by what came later, is undone and the review opens again: so it does not matter when they looked.
+ * Nothing that a person decided is touched.
  */
 export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
   const [seen] = await tx.query<StoredReview>(`select ${REVIEW} from core.identity_reviews where id = $1`, [id])
@@ -42,7 +43,7 @@ export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
     JSON.stringify(evidence),
   ])
   const all = verdicts.size > 0 && [...verdicts.values()].every(({ merge }) => merge)
-  if (stands) return all || seen.merge_id === null ? 'left' : await reopen(tx, seen)
+  if (stands) return (all && owner === ownerThen(seen)) || seen.merge_id === null ? 'left' : await reopen(tx, seen)
   if (!all || !subjects.includes(owner)) return 'left'
   let mergeId: string | null = null
   for (const from of verdicts.keys()) {
@@ -54,16 +55,20 @@ export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
   return 'merged'
 }
 
+function ownerThen({ evidence }: StoredReview): unknown {
+  return (evidence as { owner?: unknown } | null)?.owner
+}
+
 async function reopen(tx: Tx, { id, kind, merge_id }: StoredReview): Promise<Judged> {
   const [merge] = await tx.query<{ id: string }>(
     'select id from core.identity_merges where id = $1 and undone_at is null and decided_by = $2',
     [merge_id, AUTOMATIC],
   )
   if (merge === undefined) return 'left'
-  const reason = 'what came later contradicts it'
+  const reason = 'by what came later it would not be made'
   await unmergeEntities(tx, { kind, id: merge.id, undoneBy: AUTOMATIC, reason })
   await tx.execute(
-    `update core.identity_reviews set status = 'open', decided_by = null, decided_at = null, merge_id = null, updated_at = now()
+    `update core.identity_reviews set status = 'open', decided_by = null, decided_at = null, merge_id = null, judged_at = null, updated_at = now()
      where id = $1`,
     [id],
   )
@@ -91,12 +96,12 @@ function together(forest: Forest, a: string, b: string): boolean {
   return claimedPart(forest, a)[0] === claimedPart(forest, b)[0]
 }
 
-/** Whether somebody took these two apart before, under whichever of their keys. */
+/** Whether a person took these two apart before, under whichever of their keys. */
 async function isApart(tx: Tx, forest: Forest, a: string, b: string): Promise<boolean> {
   const rows = await tx.query(
     `select 1 as found from core.identity_merges
-     where undone_at is not null and (key = any($1) and owner = any($2) or key = any($2) and owner = any($1)) limit 1`,
-    [claimedPart(forest, a), claimedPart(forest, b)],
+     where undone_at is not null and undone_by <> $3 and (key = any($1) and owner = any($2) or key = any($2) and owner = any($1)) limit 1`,
+    [claimedPart(forest, a), claimedPart(forest, b), AUTOMATIC],
   )
   return rows.length > 0
 }

@@ -26,7 +26,10 @@ export async function judgeReviews(db: Database, { most = 5_000, everything = fa
   for (const { id } of due) {
     const result = await inTurn(db, (tx) => judgeReview(tx, id))
     counts.judged++
-    if (result !== 'left') counts[result]++
+    if (result === 'left') continue
+    counts[result]++
+    // It may have to be made the other way round.
+    if (result === 'unmerged' && (await inTurn(db, (tx) => judgeReview(tx, id))) === 'merged') counts.merged++
   }
   return counts
 }
