@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.ts'
 import { keyKind, keyValue } from '../identity/keys.ts'
 import { isoTime } from '../identity/read-forest.ts'
 import { type Statement, withClaims } from '../identity/settle-entities.ts'
+import type { BatchItem } from '../ingest/batch-item.ts'
 import { extractItem } from '../ingest/extract-item.ts'
 import { itemOf, registeredFor } from '../ingest/replay.ts'
 import { state } from '../ingest/settle-items.ts'
@@ -23,7 +24,7 @@ const KEYED: [table: string, column: string][] = [
 /** Payloads of one entity that are read for one answer, newest first: at 0.2 ms each. */
 const MOST = 2_000
 
-interface Payload {
+export interface Payload {
   id: string
   workflow_slug: string
   payload: string
@@ -47,14 +48,28 @@ export async function readStatements(
   const wanted = new Set(subjects)
   const payloads = await readPayloads(tx, subjects, sources)
   return payloads.flatMap((payload) => {
-    const registered = registeredFor(catalog, payload)
-    if (registered === undefined) return []
-    const item = itemOf(payload, registered)
-    extractItem(item, new Map())
+    const item = readAgain(catalog, payload)
+    if (item === undefined) return []
     return (item.extraction?.observations ?? [])
       .filter((observation) => observation.kind === kind && wanted.has(observation.subject))
       .map((observation) => withClaims(state(item, observation).statement))
   })
+}
+
+/**
+ * A stored payload with its extraction by today's extractor. Undefined where that cannot read it any more (its workflow is
+ * not known here, or asks for more than it did): it says nothing then, as replay would have it.
+ */
+export function readAgain(catalog: Catalog, payload: Payload): BatchItem | undefined {
+  try {
+    const registered = registeredFor(catalog, payload)
+    if (registered === undefined) return undefined
+    const item = itemOf(payload, registered)
+    extractItem(item, new Map())
+    return item
+  } catch {
+    return undefined
+  }
 }
 
 async function readPayloads(tx: Tx, subjects: readonly string[], sources: readonly string[]): Promise<Payload[]> {

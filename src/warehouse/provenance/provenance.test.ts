@@ -211,3 +211,13 @@ test.each([
   await firmographics('bad-query.example', { name: 'Q' })
   expect((await get(`/v1/companies/bad-query.example${rest}`)).status).toBe(400)
 })
+
+test('a stored payload that today cannot be read any more fails no answer', async () => {
+  const id = await firmographics('unreadable.example', { name: 'One', last_refresh: '2026-01-01T00:00:00Z' })
+  await firmographics('unreadable.example', { name: 'Two', last_refresh: '2026-02-01T00:00:00Z' })
+  const past = async () => (await get('/v1/companies/unreadable.example?as_of=2026-01-15')).body
+  expect(await past()).toMatchObject({ fields: { name: { value: 'One' } }, uncertain: [] })
+  await t.db.pool.query(`update raw.company_payloads set envelope = '{}', raw_payload = '[1]' where id = $1`, [id])
+  expect((await past()).uncertain).toMatchObject([{ field: 'name' }])
+  expect(await get(`/v1/payloads/${id}`)).toMatchObject({ status: 200, body: { payload: [1], values: [] } })
+})

@@ -1,11 +1,10 @@
 import { sameValue } from '../identity/merge-observation.ts'
-import { extractItem } from '../ingest/extract-item.ts'
 import { readStored } from '../ingest/read-stored.ts'
-import { itemOf, registeredFor } from '../ingest/replay.ts'
 import { state } from '../ingest/settle-items.ts'
 import type { EntityKind, Json, Observation } from '../workflows/define.ts'
 import type { Catalog } from '../workflows/registry.ts'
 import type { KeptPayload } from './get-payload.ts'
+import { readAgain } from './past-payloads.ts'
 
 /** One value that a payload gives, and where in the payload it stands. */
 export interface TracedValue {
@@ -27,15 +26,9 @@ const BUDGET_MS = 50
  * comes: the extractor is a pure function, so it is run once more without each leaf, and what changes came from there.
  */
 export function traceValues(catalog: Catalog, payload: KeptPayload): TracedValue[] {
-  const registered = registeredFor(catalog, payload)
-  if (registered === undefined || payload.error !== null) return []
-  const extract = (text: string): Observation[] => {
-    const item = itemOf({ ...payload, payload: text }, registered)
-    extractItem(item, new Map())
-    return item.extraction?.observations ?? []
-  }
-  const item = itemOf(payload, registered)
-  extractItem(item, new Map())
+  const item = payload.error === null ? readAgain(catalog, payload) : undefined
+  if (item === undefined) return []
+  const extract = (text: string) => readAgain(catalog, { ...payload, payload: text })?.extraction?.observations ?? []
   const observations = item.extraction?.observations ?? []
   const traced = observations.flatMap((observation, position) => {
     const { statement, kind } = state(item, observation)
