@@ -5,10 +5,12 @@ import { type BenchServer, openBenchServer } from './database.ts'
 import { lookups } from './lookups.ts'
 import { type Judged, judge, type Result } from './measure.ts'
 import { memory } from './memory.ts'
+import { merge } from './merge.ts'
 import { printTable, writeResults } from './report.ts'
 import { groupCommit, statements } from './singles.ts'
 import { fullSizes, quickSizes, type Sizes } from './sizes.ts'
 import { start } from './start.ts'
+import { teach } from './teach.ts'
 
 type Benchmark = (server: BenchServer, sizes: Sizes) => Promise<Result[]>
 
@@ -18,6 +20,8 @@ const benchmarks: Record<string, Benchmark> = {
   'group-commit': groupCommit,
   statements,
   lookups,
+  teach,
+  merge,
   memory,
   start,
 }

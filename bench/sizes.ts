@@ -12,6 +12,8 @@ export interface Sizes {
   streamBytes: number
   /** Single lookups of a run; batches look up ten times as many. */
   lookups: number
+  /** People stored when a title is taught. */
+  people: number
 }
 
 export const fullSizes: Sizes = {
@@ -21,6 +23,7 @@ export const fullSizes: Sizes = {
   slowPayloads: 1_500,
   streamBytes: 1_000_000_000,
   lookups: 20_000,
+  people: 1_000_000,
 }
 
 /** Shows that everything runs; its figures say nothing. */
@@ -31,4 +34,5 @@ export const quickSizes: Sizes = {
   slowPayloads: 150,
   streamBytes: 100_000_000,
   lookups: 2_000,
+  people: 20_000,
 }

@@ -10,6 +10,7 @@ import { addMigrate } from './commands/migrate.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
+import { addTeach } from './commands/teach.ts'
 import { addWork } from './commands/work.ts'
 import { addWorkflows } from './commands/workflows.ts'
 import type { CliContext } from './context.ts'
@@ -50,6 +51,7 @@ export function buildProgram(context: CliContext): Command {
     addIngest,
     addImport,
     addReplay,
+    addTeach,
     addWorkflows,
     addQuarantine,
     addKeys,
