@@ -59,11 +59,13 @@ export async function settleEntities(
   statements: readonly Statement[],
   options: SettleOptions,
 ): Promise<SettledEntities> {
-  await lockWhatChanges(tx, kind, statements, forest, options)
+  const unchanged = await lockWhatChanges(tx, kind, statements, forest, options)
   const changed = new Map<string, StoredObservation>()
   const history: HistoryLine[] = []
   const touched = new Set<string>()
-  const merged = statements.map((statement) => {
+  const merged = statements.map((statement, i) => {
+    const same = unchanged[i]
+    if (same !== undefined) return same
     const node = forest.get(statement.subject) ?? addNode(forest, statement.subject, statement.subject, false)
     const result = mergeObservation(kind, node.observations.get(statement.source), withClaims(statement))
     if (result.changed) {
@@ -106,7 +108,8 @@ export function withClaims(statement: Statement) {
 
 /**
  * Locks the entities that will be written and are not locked yet, then reads them again: another transaction may have
- * changed them in between. Companies named in jobs come here; most of them stand as they are and stay unlocked.
+ * changed them in between. Companies named in jobs come here; most of them stand as they are and stay unlocked. Returns, by
+ * position, the merges of statements that change nothing and whose subject nobody else changes.
  */
 async function lockWhatChanges(
   tx: Tx,
@@ -114,16 +117,22 @@ async function lockWhatChanges(
   statements: readonly Statement[],
   forest: Forest,
   options: SettleOptions,
-): Promise<void> {
+): Promise<(Merged | undefined)[]> {
   const needed = new Set<string>()
   const again = new Set<string>()
-  for (const statement of statements) {
+  const same: (Merged | undefined)[] = []
+  for (const [i, statement] of statements.entries()) {
     const root = rootOf(forest, statement.subject)
     const touched = [root, statement.subject, ...statement.claims.map((key) => rootOf(forest, key))]
     if (touched.every((key) => options.locked.has(key))) continue
     const stored = forest.get(statement.subject)?.observations.get(statement.source)
-    const changes = options.rebuild || mergeObservation(kind, stored, withClaims(statement)).changed
-    if (!changes) continue
+    if (!options.rebuild) {
+      const merged = mergeObservation(kind, stored, withClaims(statement))
+      if (!merged.changed) {
+        if (statement.claims.length === 0) same[i] = merged
+        continue
+      }
+    }
     for (const key of [root, statement.subject, ...statement.claims]) {
       for (const touched of [key, rootOf(forest, key)]) {
         if (!options.locked.has(touched)) needed.add(touched)
@@ -131,7 +140,7 @@ async function lockWhatChanges(
       }
     }
   }
-  if (needed.size === 0) return
+  if (needed.size === 0) return same
   // Sent one behind the other: the read begins when the locks are held.
   const locked = options.wait ? waitForKeys(tx, needed) : tryLockKeys(tx, needed)
   await Promise.all([locked, readForest(tx, kind, [...again], forest)])
@@ -141,4 +150,8 @@ async function lockWhatChanges(
     if (forest.get(root)?.stored && !options.locked.has(root))
       throw new RepeatBatch(`${key} moved to ${root} meanwhile`, [root])
   }
+  for (const [i, merged] of same.entries()) {
+    if (merged !== undefined && again.has(merged.observation.subject)) same[i] = undefined
+  }
+  return same
 }

@@ -56,7 +56,7 @@ export function scanJson(bytes: Uint8Array, from: number): Scan {
       if (keyEnd - keyStart > limits.keyBytes) {
         throw refused('key_too_long', `A key may have at most ${limits.keyBytes} bytes`, keyStart)
       }
-      if (escaped || mayBeDangerous(bytes[keyStart] as number, keyEnd - keyStart)) scan.suspectKey = true
+      if (escaped || mayBeDangerous(bytes, keyStart, keyEnd)) scan.suspectKey = true
       at++
       if (depth === 1) {
         members.push(keyStart, keyEnd, at)
@@ -104,8 +104,11 @@ function isNumberByte(byte: number): boolean {
   )
 }
 
-function mayBeDangerous(firstByte: number, length: number): boolean {
-  return (length === 9 && (firstByte === 0x5f || firstByte === 0x70)) || (length === 11 && firstByte === 0x63)
+/** __proto__, prototype, constructor, by length, first and last letter: "connections", in every profile, is none of them. */
+function mayBeDangerous(bytes: Uint8Array, start: number, end: number): boolean {
+  const [first, last] = [bytes[start], bytes[end - 1]]
+  if (end - start === 9) return (first === 0x5f && last === 0x5f) || (first === 0x70 && last === 0x65)
+  return end - start === 11 && first === 0x63 && last === 0x72
 }
 
 function careful(bytes: Uint8Array, start: number, end: number, scan: Scan): void {

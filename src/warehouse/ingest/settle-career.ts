@@ -5,6 +5,7 @@ import type { ListValue, StoredObservation } from '../identity/merge-observation
 import type { Lookups } from '../reference/match-lookups.ts'
 import type { Career, Education, Experience, TitleMatch } from '../workflows/define.ts'
 import type { BatchItem } from './batch-item.ts'
+import { writePromotions } from './promotions.ts'
 import { positionId } from './tables.ts'
 
 /** The lists of one person that a payload replaces. */
@@ -239,31 +240,5 @@ function insertPastEmployers(tx: Tx, inputs: readonly CareerInput[]): void {
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) r(${EMPLOYER.join(', ')})
      on conflict do nothing`,
     EMPLOYER.map((_, i) => rows.map((row) => row[i])),
-  )
-}
-
-/** Whether anybody could have been promoted here: two jobs at what may be one company. Most people are spared the query. */
-function stepsWithin(experience: readonly Experience[]): boolean {
-  const seen = new Set<string>()
-  for (const job of experience) {
-    for (const key of [job.company_domain, job.company_org_id, job.company_linkedin_url]) {
-      if (key === null) continue
-      if (seen.has(key)) return true
-    }
-    for (const key of [job.company_domain, job.company_org_id, job.company_linkedin_url])
-      if (key !== null) seen.add(key)
-  }
-  return false
-}
-
-function writePromotions(tx: Tx, inputs: readonly CareerInput[]): void {
-  const several = inputs.filter(({ experience }) => stepsWithin(experience ?? [])).map(({ linkedinUrl }) => linkedinUrl)
-  if (several.length === 0) return
-  tx.send(
-    `insert into core.person_promotions (id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date)
-     select id, linkedin_url, company_domain, company_name, previous_title, new_title, promotion_date
-     from core.detect_promotions($1::text[])
-     on conflict (id) do nothing`,
-    [several],
   )
 }

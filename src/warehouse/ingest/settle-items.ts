@@ -2,7 +2,6 @@ import type { Tx } from '../../db/database.ts'
 import { clearCareers, mergedRoots, planCareers, showCareers } from '../identity/decisions/align-careers.ts'
 import { changesOfBatch, noteChanges } from '../identity/decisions/note-changes.ts'
 import { primaryKey, type SourceRanks } from '../identity/fold.ts'
-import { shortHash } from '../identity/merge-observation.ts'
 import { type Forest, rootOf } from '../identity/read-forest.ts'
 import { readEntities, type SettledEntities, type Statement, settleEntities } from '../identity/settle-entities.ts'
 import { writeCompanies } from '../identity/write-companies.ts'
@@ -10,6 +9,7 @@ import { writeIdentity } from '../identity/write-identity.ts'
 import { writePeople } from '../identity/write-people.ts'
 import { completeLookups, type Lookups, matchLookups } from '../reference/match-lookups.ts'
 import type { EntityKind, Observation, Settled } from '../workflows/define.ts'
+import { mentionHash } from '../workflows/mention.ts'
 import type { BatchItem } from './batch-item.ts'
 import { customerRows } from './customer-rows.ts'
 import { microseconds } from './extract-item.ts'
@@ -108,14 +108,10 @@ export function state(item: BatchItem, observation: Observation): ItemStatement 
     fields: career === undefined ? observation.fields : { ...observation.fields, ...careerFields(career, item.rawId) },
     at: observation.observedAt === undefined ? item.observedAt : microseconds(observation.observedAt),
     // Among mentions that begin on one day the value decides: the same value again is no news and needs no write.
-    hash: mentioned ? shortHash(definedOnly(observation.fields)) : item.hash,
+    hash: mentioned ? mentionHash(observation.fields) : item.hash,
     rawId: item.rawId,
   }
   return { item, kind: observation.kind, statement }
-}
-
-function definedOnly(fields: Observation['fields']) {
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value ?? null]))
 }
 
 /** Subjects and claims of what payloads state themselves; companies named in jobs are locked later, if they change. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Observation } from './define.ts'
 
 export interface Mentioned {
@@ -7,6 +8,14 @@ export interface Mentioned {
   orgId?: string | null
   /** First day of the job in which the company is named. */
   since?: string | null
+}
+
+/**
+ * 16 hex digits that stand for what a mention says, the same that `shortHash` gives for its fields: written out because
+ * every profile has five or six of them.
+ */
+export function mentionHash({ linkedin_url = null, name = null, org_id = null }: Observation['fields']): string {
+  return hash('sha256', JSON.stringify({ linkedin_url, name, org_id }), 'hex').slice(0, 16)
 }
 
 /**

@@ -65,7 +65,9 @@ export async function findPeopleByName(
 ): Promise<Map<number, FoundPeople>> {
   const found = new Map<number, FoundPeople>()
   if (asked.length === 0) return found
-  const rows = await tx.query<PersonFacts & { id: string; at: number; reach: AskedName['reach']; read: string; agreeing: string }>(
+  const rows = await tx.query<
+    PersonFacts & { id: string; at: number; reach: AskedName['reach']; read: string; agreeing: string }
+  >(
     `with ranges as (
        select distinct a.at, a.reach, a.domain, a.company, a.city,
          case a.reach
@@ -105,7 +107,9 @@ export async function findPeopleByName(
       misspelt,
     ],
   )
-  const vague = new Set(asked.flatMap(({ at, domain, company, city }) => (domain ?? company ?? city) === null ? at : []))
+  const vague = new Set(
+    asked.flatMap(({ at, domain, company, city }) => ((domain ?? company ?? city) === null ? at : [])),
+  )
   for (const { id, at, reach, read, agreeing, ...facts } of rows) {
     const answer = found.get(at) ?? { people: new Map(), truncated: false }
     found.set(at, answer)
