@@ -76,13 +76,9 @@ export function weight(supports: readonly Support[], objections: readonly Object
   return agreement - contradiction
 }
 
+/** What all add, with the strongest counted by what it is worth alone in place of what it adds. */
 function sums(supports: readonly Support[], objections: readonly Objection[]) {
-  const alone = Math.max(0, ...supports.map((support) => support.alone))
-  let anchored = false
-  let sum = alone
-  for (const support of supports) {
-    if (!anchored && support.alone === alone) anchored = true
-    else sum += support.adds
-  }
-  return { agreement: sum, contradiction: objections.reduce((total, { costs }) => total + costs, 0) }
+  const added = supports.reduce((total, { adds }) => total + adds, 0)
+  const first = Math.max(0, ...supports.map(({ alone, adds }) => alone - adds))
+  return { agreement: added + first, contradiction: objections.reduce((total, { costs }) => total + costs, 0) }
 }

@@ -52,7 +52,8 @@ export function nameWords(name: string): string[] {
 export function compareNames(a: readonly string[], b: readonly string[]): NameAgreement {
   if (a.length === 0 || b.length === 0) return 'other'
   if (a.join('') === b.join('')) return a.length === 1 && a[0]?.length === 1 ? 'other' : 'same'
-  const [fewer, more] = a.length <= b.length ? [a, b] : [b, a]
+  const isFewer = a.length < b.length || (a.length === b.length && a.join(' ') <= b.join(' '))
+  const [fewer, more] = isFewer ? [a, b] : [b, a]
   if (fewer.length === 1) return compareWord(fewer[0] ?? '', more)
   return grade(fewer, more)
 }

@@ -67,9 +67,7 @@ const MinLikelihood = Type.Optional(
     description: 'What is less likely than this is a miss. 2 unless given',
   }),
 )
-const Metadata = Type.Optional(
-  Type.Unknown({ description: 'Anything, at most 4,096 bytes of JSON; comes back with the answer' }),
-)
+const Metadata = Type.Optional(Type.Unknown({ description: 'Any JSON; comes back with the answer' }))
 const options = { min_likelihood: MinLikelihood, required: Required }
 const strict = { additionalProperties: false }
 

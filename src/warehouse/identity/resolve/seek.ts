@@ -14,13 +14,13 @@ export interface Ranked extends Weighed {
   likelihood: number
 }
 
-/** Half a name and nothing else, or what contradictions outweigh, is nobody worth showing. */
-const leastWeight = 2
+/** Half a name and nothing else is nobody worth showing. */
+const leastAgreement = 2
 
 /** Candidates for whom more speaks than against them, the likeliest first. */
 export function rank(weighed: readonly Weighed[]): Ranked[] {
   return weighed
-    .filter(({ supports, objections }) => supports.length > 0 && weight(supports, objections) >= leastWeight)
+    .filter(({ supports, objections }) => weight(supports, []) >= leastAgreement && weight(supports, objections) > 0)
     .map((one) => ({ ...one, likelihood: likelihood(one.supports, one.objections, one.byNameOnly) }))
     .sort(
       (a, b) =>

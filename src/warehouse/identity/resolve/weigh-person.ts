@@ -92,7 +92,8 @@ function weighEmployer(
   supports: Support[],
   objections: Objection[],
 ): void {
-  if (employer === null) return
+  // an address that was found itself says nothing more by its domain
+  if (employer === null || (!employer.stated && !byNameOnly)) return
   const key = facts.company_name === null ? null : companyNameKey(facts.company_name)
   const known = facts.company_domain !== null || key !== null || facts.company_linkedin_url !== null
   const same =
