@@ -57,6 +57,42 @@ AS $function$
   order by i.id, i.company collate "C"
 $function$;
 
+CREATE OR REPLACE FUNCTION core.entity_id(entity_key text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with recursive above as (
+    select k.key, k.owner, 0 as depth from core.identifiers k where k.key = entity_key
+    union all
+    select k.key, k.owner, a.depth + 1 from above a join core.identifiers k on k.key = a.owner
+    where a.owner <> a.key and a.depth < 50
+  )
+  select i.id from above a join core.identities i on i.root = a.key where a.owner = a.key and i.merged_into is null
+$function$;
+
+CREATE OR REPLACE FUNCTION core.entity_keys(entity_id uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with recursive followed as (
+    select i.root, i.merged_into, 0 as hops from core.identities i where i.id = entity_id
+    union all
+    select i.root, i.merged_into, f.hops + 1 from followed f join core.identities i on i.id = f.merged_into
+    where f.hops < 50
+  ),
+  owned as (
+    select f.root as key, 0 as depth from followed f where f.merged_into is null
+    union all
+    select k.key, o.depth + 1 from owned o join core.identifiers k on k.owner = o.key and k.owner <> k.key
+    where o.depth < 50
+  )
+  select key from owned
+$function$;
+
 CREATE OR REPLACE FUNCTION core.person_name_key(name text)
  RETURNS text
  LANGUAGE plpgsql

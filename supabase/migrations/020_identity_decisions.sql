@@ -63,3 +63,40 @@ create index if not exists idx_identity_reviews_status on core.identity_reviews 
 create index if not exists idx_identity_reviews_unjudged on core.identity_reviews (judged_at nulls first)
   where status = 'open' and reason = 'contested_key';
 create index if not exists idx_identity_reviews_merge on core.identity_reviews (merge_id) where merge_id is not null;
+
+-- For plain SQL. Rows that are keyed by a domain or a profile URL keep this key when their company or person becomes part
+-- of another: select … where domain in (select substr(k, 8) from core.entity_keys(…) k where k like 'domain:%').
+
+-- All keys of a company or person, by any id it ever had.
+create or replace function core.entity_keys(entity_id uuid) returns setof text
+  language sql stable
+  set search_path = ''
+as $$
+  with recursive followed as (
+    select i.root, i.merged_into, 0 as hops from core.identities i where i.id = entity_id
+    union all
+    select i.root, i.merged_into, f.hops + 1 from followed f join core.identities i on i.id = f.merged_into
+    where f.hops < 50
+  ),
+  owned as (
+    select f.root as key, 0 as depth from followed f where f.merged_into is null
+    union all
+    select k.key, o.depth + 1 from owned o join core.identifiers k on k.owner = o.key and k.owner <> k.key
+    where o.depth < 50
+  )
+  select key from owned
+$$;
+
+-- The id of the company or person that a key such as 'domain:acme.com' belongs to; null for a key that nobody knows.
+create or replace function core.entity_id(entity_key text) returns uuid
+  language sql stable
+  set search_path = ''
+as $$
+  with recursive above as (
+    select k.key, k.owner, 0 as depth from core.identifiers k where k.key = entity_key
+    union all
+    select k.key, k.owner, a.depth + 1 from above a join core.identifiers k on k.key = a.owner
+    where a.owner <> a.key and a.depth < 50
+  )
+  select i.id from above a join core.identities i on i.root = a.key where a.owner = a.key and i.merged_into is null
+$$;

@@ -89,6 +89,19 @@ test('a merged company has one row with the newest value of each field, and the 
   ])
 })
 
+test('plain SQL finds all keys of an id that was merged, and the entity of a key', async () => {
+  await ingestAll(db, companies)
+  const done = await merge('company', 'north.example', 'south.example')
+  const keys = await inTurn(db, (tx) => keysOf(tx, [done.id]))
+  for (const id of [done.id, done.mergedId]) {
+    const found = await rows<{ key: string }>('select k as key from core.entity_keys($1) k order by 1', [id])
+    expect(found.map(({ key }) => key)).toEqual(keys.get(done.id)?.toSorted())
+  }
+  const id = (key: string) => rows('select core.entity_id($1) as id', [key])
+  expect(await id('org:22')).toEqual([{ id: done.id }])
+  expect(await id('org:33')).toEqual([{ id: null }])
+})
+
 test.each([
   ['company', 'north.example', 'south.example'],
   ['person', 'https://www.linkedin.com/in/ada', 'slug:ada-lovelace'],
