@@ -33,8 +33,8 @@ export async function readRanks(tx: Tx): Promise<SourceRanks> {
 export async function readFoldSettings(tx: Tx): Promise<FoldSettings> {
   const [row] = await tx.query<FoldSettings>(
     `select s.version, s.clock,
-       (select coalesce(json_agg(r), '[]') from reference.source_ranks r) as ranks,
-       (select coalesce(json_agg(f), '[]') from reference.freshness_rules f) as rules
+       (select coalesce(json_agg(r order by entity, field, rank, source), '[]') from reference.source_ranks r) as ranks,
+       (select coalesce(json_agg(f order by entity, field, source), '[]') from reference.freshness_rules f) as rules
      from reference.fold_settings s`,
   )
   if (row === undefined) throw new Error('reference.fold_settings is empty: has the database been migrated?')

@@ -5,6 +5,7 @@ import { expirePins } from './pins/expire-pins.ts'
 import { advanceClock } from './ranks/advance-clock.ts'
 import { continueChange } from './ranks/continue-change.ts'
 import { openRankChanges } from './ranks/get-rank-change.ts'
+import { trimRankChanges } from './ranks/trim-rank-changes.ts'
 
 const Nothing = Type.Object({})
 const retry = { limit: 3, delaySeconds: 10 }
@@ -43,6 +44,15 @@ const advanceFreshnessTask = defineTask({
   },
 })
 
+const trimRankChangesTask = defineTask({
+  name: 'trim-rank-changes',
+  schema: Nothing,
+  retry,
+  async handler({ db, log }) {
+    log('rank changes trimmed', { rows: await asOperator(db, trimRankChanges) })
+  },
+})
+
 /** Goes on with every change of ranks that a request left unfinished; returns how many are done. */
 export async function finishRankChanges(db: Database): Promise<number> {
   let done = 0
@@ -52,10 +62,11 @@ export async function finishRankChanges(db: Database): Promise<number> {
   return done
 }
 
-export const provenanceTasks = [expirePinsTask, finishRankChangesTask, advanceFreshnessTask]
+export const provenanceTasks = [expirePinsTask, finishRankChangesTask, advanceFreshnessTask, trimRankChangesTask]
 
 export const provenanceSchedules: Schedule[] = [
   { task: expirePinsTask, cron: '* * * * *', data: {} },
   { task: finishRankChangesTask, cron: '* * * * *', data: {} },
   { task: advanceFreshnessTask, cron: '3 * * * *', data: {} },
+  { task: trimRankChangesTask, cron: '41 3 * * *', data: {} },
 ]

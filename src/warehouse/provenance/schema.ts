@@ -50,6 +50,7 @@ export const EntityKey = Type.Object({
   owner: Type.String({ description: 'The key above it; the root owns itself' }),
   claimed_at: TimeOrNull,
   payload_id: IdOrNull,
+  decided: Type.Boolean({ description: 'It stands here because somebody decided so: a merge, or a moved key' }),
 })
 export type EntityKey = Static<typeof EntityKey>
 
