@@ -235,7 +235,6 @@ CREATE OR REPLACE FUNCTION reference.company_name_key(value text)
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
 declare
-  forms constant text[] := '{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}';
   k text := left(value, 200);
   rest text;
   word text;
@@ -248,15 +247,17 @@ begin
       'oollddidабвгдежзиклмнопрстуфхцчшщъыьэюяієґαβγδεζηθικλμνξοπρστυφχψωσ                                  ');
     k := regexp_replace(k, '株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司', ' ', 'g');
   end if;
-  k := lower(k collate "C");
-  if position('(' in k) > 0 or position('[' in k) > 0 then
-    rest := regexp_replace(k, '\([^()]*\)|\[[^][]*\]', ' ', 'g');
-    if rest ~ '[^][ ,()]' then k := rest; end if;
+  k := btrim(lower(k collate "C"));
+  if k ~ '[^a-z0-9 ]' then
+    if position('(' in k) > 0 or position('[' in k) > 0 then
+      rest := regexp_replace(k, '\([^()]*\)|\[[^][]*\]', ' ', 'g');
+      if rest ~ '[^][ ,()]' then k := rest; end if;
+    end if;
+    if position('/' in k) > 0 or position('\' in k) > 0 then
+      k := regexp_replace(k, '(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$', '');
+    end if;
+    k := btrim(translate(replace(k, '&', ' and '), E',-/()"!?:;+|*#@<>=~^_%$[]{}\\\t\r\n\u000b\f.''`', '                                 '));
   end if;
-  if position('/' in k) > 0 or position('\' in k) > 0 then
-    k := regexp_replace(k, '(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$', '');
-  end if;
-  k := btrim(translate(replace(k, '&', ' and '), E',-/()"!?:;+|*#@<>=~^_%$[]{}\\\t\r\n\u000b\f.''`', '                                 '));
   if k like 'the _%' then k := ltrim(substr(k, 5)); end if;
   if split_part(k, ' ', 1) = any ('{ooo,oao,zao,pao,pt,uab,sia,ооо,ао,оао,зао,пао,тов}') then
     rest := ltrim(substr(k, length(split_part(k, ' ', 1)) + 1));
@@ -264,13 +265,14 @@ begin
   end if;
   loop
     word := split_part(k, ' ', -1);
-    rest := rtrim(left(k, -length(word)));
-    if length(word) = 1 and word collate "C" between 'a' and 'z' then
+    if word = any ('{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}') then
+      rest := rtrim(left(k, -length(word)));
+    elsif length(word) = 1 and word collate "C" between 'a' and 'z' then
       -- Forms in pieces: "Telefonica S A", "Novo Nordisk A/S".
       word := substring(k from '(?: [a-z])+$');
-      exit when word is null or replace(word, ' ', '') <> all (forms);
+      exit when word is null or replace(word, ' ', '') <> all ('{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}');
       rest := rtrim(left(k, -length(word)));
-    elsif word <> all (forms) then
+    else
       exit;
     end if;
     exit when rest = '';
@@ -550,6 +552,8 @@ create table core.company_name_resolutions (
   matched text,
   likelihood smallint,
   candidates jsonb,
+  row_count integer default 0 not null,
+  places jsonb default '{}'::jsonb not null,
   resolved_at timestamp with time zone default now() not null,
   constraint company_name_resolutions_pkey PRIMARY KEY (key),
   constraint company_name_resolutions_check CHECK ((((domain IS NULL) = (matched IS NULL)) AND ((domain IS NULL) = (likelihood IS NULL)))),
@@ -2735,7 +2739,7 @@ CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USI
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
 CREATE INDEX idx_company_customers_unstated_name ON core.company_customers USING btree (reference.company_name_key(customer_name) COLLATE "C") WHERE ((customer_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
-CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (resolved_at) WHERE (domain IS NULL);
+CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (row_count DESC, key) WHERE ((domain IS NULL) AND (row_count > 0));
 CREATE INDEX idx_company_observations_name_key ON core.company_observations USING btree (reference.company_name_key((fields ->> 'name'::text)) COLLATE "C") WHERE (subject !~~ 'domain:%'::text);
 CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
 CREATE INDEX idx_company_vc_investors_unstated_name ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C") WHERE ((vc_domain IS NULL) OR (resolved_domain IS NOT NULL));
@@ -2888,6 +2892,7 @@ CREATE INDEX idx_raw_payloads_workflow ON raw.payloads USING btree (workflow_slu
 CREATE INDEX idx_raw_person_discovery_url ON raw.person_discovery USING btree (linkedin_url);
 CREATE INDEX idx_raw_person_payloads_url ON raw.person_payloads USING btree (linkedin_url);
 CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_at);
+CREATE INDEX idx_vc_firms_name_key ON raw.vc_firms USING btree (reference.company_name_key(name) COLLATE "C");
 CREATE INDEX idx_vc_portfolio_companies_vc_firm_id ON raw.vc_portfolio_companies USING btree (vc_firm_id);
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
@@ -3021,6 +3026,40 @@ UNION ALL
             person_observations.observed_at
            FROM core.person_observations) o
      CROSS JOIN LATERAL jsonb_each_text(o.since) s(field, seen);
+
+create view core.merged_domains with (security_invoker=true) as
+ WITH RECURSIVE below AS (
+         SELECT i.key
+           FROM core.identifiers i
+          WHERE i.claimed IS NOT NULL AND i.owner <> i.key
+        UNION
+         SELECT k.key
+           FROM below b_1
+             JOIN core.identifiers k ON k.owner = b_1.key AND k.owner <> k.key
+        )
+ SELECT substr(b.key, 8) AS domain,
+    c.id AS company_id,
+    c.domain AS primary_domain
+   FROM below b
+     JOIN core.companies c ON c.id = core.entity_id(b.key)
+  WHERE b.key ~~ 'domain:%'::text AND c.domain <> substr(b.key, 8);
+
+create view core.merged_profiles with (security_invoker=true) as
+ WITH RECURSIVE below AS (
+         SELECT i.key
+           FROM core.identifiers i
+          WHERE i.claimed IS NOT NULL AND i.owner <> i.key
+        UNION
+         SELECT k.key
+           FROM below b_1
+             JOIN core.identifiers k ON k.owner = b_1.key AND k.owner <> k.key
+        )
+ SELECT 'https://www.linkedin.com/in/'::text || substr(b.key, 6) AS linkedin_url,
+    p.id AS person_id,
+    p.linkedin_url AS primary_linkedin_url
+   FROM below b
+     JOIN core.people p ON p.id = core.entity_id(b.key)
+  WHERE b.key ~~ 'slug:%'::text AND p.linkedin_slug <> substr(b.key, 6);
 
 create view core.signal_events with (security_invoker=true) as
  SELECT 'job_change'::text AS kind,

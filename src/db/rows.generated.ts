@@ -311,7 +311,9 @@ export interface CoreCompanyNameResolutions {
   likelihood: number | null;
   matched: string | null;
   name: string;
+  places: Generated<Json>;
   resolved_at: Generated<Timestamp>;
+  row_count: Generated<number>;
 }
 
 export interface CoreCompanyNames {
@@ -519,6 +521,18 @@ export interface CoreIdentityReviews {
   status: Generated<string>;
   subjects: string[];
   updated_at: Generated<Timestamp>;
+}
+
+export interface CoreMergedDomains {
+  company_id: string | null;
+  domain: string | null;
+  primary_domain: string | null;
+}
+
+export interface CoreMergedProfiles {
+  linkedin_url: string | null;
+  person_id: string | null;
+  primary_linkedin_url: string | null;
 }
 
 export interface CorePeople {
@@ -2411,6 +2425,8 @@ export interface DB {
   "core.identity_decisions": CoreIdentityDecisions;
   "core.identity_merges": CoreIdentityMerges;
   "core.identity_reviews": CoreIdentityReviews;
+  "core.merged_domains": CoreMergedDomains;
+  "core.merged_profiles": CoreMergedProfiles;
   "core.people": CorePeople;
   "core.person_job_titles": CorePersonJobTitles;
   "core.person_locations": CorePersonLocations;

@@ -4,12 +4,11 @@
 -- "J.P. Morgan" and "JP Morgan" both "jpmorgan". Lower case without accents, brackets, punctuation, a leading "The",
 -- legal forms at the end, and spaces. Null for a name without letters and digits. It depends on no locale, and names
 -- of more than 200 characters count by their beginning. src/warehouse/reference/names/company-name-key.ts says the
--- same in TypeScript, and a test compares the two. In PL/pgSQL, because one regular expression over all legal forms
--- costs more than the loop: 6.7 µs a name against 3.7.
+-- same in TypeScript, and a test compares the two. About 4 µs for a plain name, 10 for one with punctuation and forms. In PL/pgSQL, because one regular expression over all forms costs more than the loop;
+-- with the lists as literals, because a variable would be read from its text by every call (five times as slow).
 create or replace function reference.company_name_key(value text) returns text
   language plpgsql immutable strict parallel safe as $$
 declare
-  forms constant text[] := '{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}';
   k text := left(value, 200);
   rest text;
   word text;
@@ -22,15 +21,17 @@ begin
       'oollddidабвгдежзиклмнопрстуфхцчшщъыьэюяієґαβγδεζηθικλμνξοπρστυφχψωσ                                  ');
     k := regexp_replace(k, '株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司', ' ', 'g');
   end if;
-  k := lower(k collate "C");
-  if position('(' in k) > 0 or position('[' in k) > 0 then
-    rest := regexp_replace(k, '\([^()]*\)|\[[^][]*\]', ' ', 'g');
-    if rest ~ '[^][ ,()]' then k := rest; end if;
+  k := btrim(lower(k collate "C"));
+  if k ~ '[^a-z0-9 ]' then
+    if position('(' in k) > 0 or position('[' in k) > 0 then
+      rest := regexp_replace(k, '\([^()]*\)|\[[^][]*\]', ' ', 'g');
+      if rest ~ '[^][ ,()]' then k := rest; end if;
+    end if;
+    if position('/' in k) > 0 or position('\' in k) > 0 then
+      k := regexp_replace(k, '(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$', '');
+    end if;
+    k := btrim(translate(replace(k, '&', ' and '), E',-/()"!?:;+|*#@<>=~^_%$[]{}\\\t\r\n\u000b\f.''`', '                                 '));
   end if;
-  if position('/' in k) > 0 or position('\' in k) > 0 then
-    k := regexp_replace(k, '(?<=[^ /\\]) *[/\\] *[a-z]{2,4} *[/\\]* *$|[/\\ ]+$', '');
-  end if;
-  k := btrim(translate(replace(k, '&', ' and '), E',-/()"!?:;+|*#@<>=~^_%$[]{}\\\t\r\n\u000b\f.''`', '                                 '));
   if k like 'the _%' then k := ltrim(substr(k, 5)); end if;
   if split_part(k, ' ', 1) = any ('{ooo,oao,zao,pao,pt,uab,sia,ооо,ао,оао,зао,пао,тов}') then
     rest := ltrim(substr(k, length(split_part(k, ' ', 1)) + 1));
@@ -38,13 +39,14 @@ begin
   end if;
   loop
     word := split_part(k, ' ', -1);
-    rest := rtrim(left(k, -length(word)));
-    if length(word) = 1 and word collate "C" between 'a' and 'z' then
+    if word = any ('{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}') then
+      rest := rtrim(left(k, -length(word)));
+    elsif length(word) = 1 and word collate "C" between 'a' and 'z' then
       -- Forms in pieces: "Telefonica S A", "Novo Nordisk A/S".
       word := substring(k from '(?: [a-z])+$');
-      exit when word is null or replace(word, ' ', '') <> all (forms);
+      exit when word is null or replace(word, ' ', '') <> all ('{ab,ag,and,aps,as,asa,berhad,bhd,bv,bvba,co,companies,company,corp,corporation,cos,cv,dac,doo,eg,ev,gmbh,group,grp,gruppe,groupe,grupo,hldg,hldgs,holding,holdings,inc,incorporated,jsc,kg,kgaa,kk,limited,llc,llp,lp,ltd,ltda,mbh,nv,ohg,ojsc,ooo,oy,oyj,pjsc,plc,private,proprietary,psc,pte,pty,public,pvt,rl,sa,sab,sae,saoc,saog,sapi,sarl,sas,sau,sca,scs,sdn,se,sl,slu,spa,spk,spzoo,srl,sro,tbk,uab,ug,wll,zoo,zrt,ооо,ао,оао,зао,пао}');
       rest := rtrim(left(k, -length(word)));
-    elsif word <> all (forms) then
+    else
       exit;
     end if;
     exit when rest = '';
@@ -92,7 +94,8 @@ create index if not exists idx_company_name_lookup_normalized_key
   on reference.company_name_lookup (normalized_key collate "C");
 
 -- One row per name of a company that stands somewhere without its domain: the domain that it was resolved to, or null while
--- nobody knows. Derived from core.companies and reference.company_name_lookup by the task resolve-company-names.
+-- nobody knows; candidates are companies that it may mean, row_count and places say where it stands. Derived from
+-- core.companies and reference.company_name_lookup by the task resolve-company-names.
 create table if not exists core.company_name_resolutions (
   key text collate "C" primary key,
   name text not null,
@@ -100,11 +103,14 @@ create table if not exists core.company_name_resolutions (
   matched text check (matched in ('taught', 'exact', 'normalised', 'alias', 'fuzzy')),
   likelihood smallint check (likelihood between 1 and 10),
   candidates jsonb,
+  row_count integer not null default 0,
+  places jsonb not null default '{}',
   resolved_at timestamptz not null default now(),
   check ((domain is null) = (matched is null) and (domain is null) = (likelihood is null))
 );
 create index if not exists idx_company_name_resolutions_open
-  on core.company_name_resolutions (resolved_at) where domain is null;
+  on core.company_name_resolutions (row_count desc, key) where domain is null and row_count > 0;
+create index if not exists idx_vc_firms_name_key on raw.vc_firms (reference.company_name_key(name) collate "C");
 
 -- Beside the domain that payloads state: the one that follows from the name, how it was found, how sure it is (1 to 10).
 -- In core a domain that equals resolved_domain was filled in from the name and gives way to any that a payload states;

@@ -4,7 +4,7 @@ import { companyColumns, type StoredName } from './find-stored.ts'
 import { askedBlocks } from './name-blocks.ts'
 
 /** Companies read per beginning and per block. */
-const scanned = 40
+const scanned = 25
 /** Of a misspelt name this much of the beginning must be right, or one of its telling words. */
 const beginning = 5
 
