@@ -100,3 +100,28 @@ as $$
   )
   select i.id from above a join core.identities i on i.root = a.key where a.owner = a.key and i.merged_into is null
 $$;
+
+-- Domains that lead to a company with another domain since somebody merged them, as few as there are merges: who reads rows
+-- by domain joins coalesce(primary_domain, domain).
+create or replace view core.merged_domains with (security_invoker = true) as
+with recursive below as (
+  select i.key from core.identifiers i where i.claimed is not null and i.owner <> i.key
+  union
+  select k.key from below b join core.identifiers k on k.owner = b.key and k.owner <> k.key
+)
+select substr(b.key, 8) as domain, c.id as company_id, c.domain as primary_domain
+from below b join core.companies c on c.id = core.entity_id(b.key)
+where b.key like 'domain:%' and c.domain <> substr(b.key, 8);
+
+-- The same for profile URLs of people.
+create or replace view core.merged_profiles with (security_invoker = true) as
+with recursive below as (
+  select i.key from core.identifiers i where i.claimed is not null and i.owner <> i.key
+  union
+  select k.key from below b join core.identifiers k on k.owner = b.key and k.owner <> k.key
+)
+select
+  'https://www.linkedin.com/in/' || substr(b.key, 6) as linkedin_url, p.id as person_id,
+  p.linkedin_url as primary_linkedin_url
+from below b join core.people p on p.id = core.entity_id(b.key)
+where b.key like 'slug:%' and p.linkedin_slug <> substr(b.key, 6);

@@ -97,6 +97,9 @@ test('plain SQL finds all keys of an id that was merged, and the entity of a key
     const found = await rows<{ key: string }>('select k as key from core.entity_keys($1) k order by 1', [id])
     expect(found.map(({ key }) => key)).toEqual(keys.get(done.id)?.toSorted())
   }
+  expect(await rows('select * from core.merged_domains')).toEqual([
+    { domain: 'south.example', company_id: done.id, primary_domain: 'north.example' },
+  ])
   const id = (key: string) => rows('select core.entity_id($1) as id', [key])
   expect(await id('org:22')).toEqual([{ id: done.id }])
   expect(await id('org:33')).toEqual([{ id: null }])
@@ -130,6 +133,9 @@ test('a merged person shows the newest jobs, under the profile URL of the one ro
   ])
   expect(await rows('select distinct linkedin_url from core.person_past_employer')).toEqual([{ linkedin_url: url }])
   expect(await rows('select distinct linkedin_url from core.person_tenure')).toEqual([{ linkedin_url: url }])
+  expect(await rows('select linkedin_url, primary_linkedin_url from core.merged_profiles')).toEqual([
+    { linkedin_url: 'https://www.linkedin.com/in/ada-lovelace', primary_linkedin_url: url },
+  ])
 })
 
 test('what arrives between merge and unmerge is where it belongs afterwards', async () => {
