@@ -117,19 +117,27 @@ test('people who are ingested, again and for the first time, while their title i
   expect(jobs).toEqual([{ title: 'Busy Bee', core: stands?.level, extracted: stands?.level }])
 })
 
-test('what was read before a title was taught, and is written after it was applied, is found all the same', async () => {
+test.each([
+  [
+    'has written',
+    `insert into core.people (linkedin_url, linkedin_slug, title) values ('https://www.linkedin.com/in/x', 'x', 'Y')`,
+  ],
+  ['has only read so far', 'select reference.hold_fold_version()'],
+])('what a transaction that %s writes after a title was taught is found all the same', async (_, first) => {
+  await db.pool.query('truncate core.people, core.identities, core.person_job_titles cascade')
   await store('Slow Mole', 1)
-  // A writer that has read the lookups and has not committed yet.
   const writer = await db.pool.connect()
   await writer.query('begin')
-  await writer.query(
-    `insert into core.people (id, linkedin_url, linkedin_slug, title) values (gen_random_uuid(), 'https://www.linkedin.com/in/late', 'late', 'Slow Mole')`,
-  )
-  await teach({ value: 'Slow Mole', seniority_level: 'Lead' })
+  await writer.query(first)
+  await teach({ value: 'Slow Mole', seniority_level: `Lead ${first.length}` })
   const applying = applyTeachings(db)
   await sleep(300)
+  await writer.query(
+    `insert into core.people (linkedin_url, linkedin_slug, title) values ('https://www.linkedin.com/in/late', 'late', 'Slow Mole')`,
+  )
   await writer.query('commit')
   writer.release()
   await applying
-  expect(await shown('Slow Mole')).toEqual([{ seniority: 'Lead', cleaned: 'Lead', people: 2 }])
+  const level = `Lead ${first.length}`
+  expect(await shown('Slow Mole')).toEqual([{ seniority: level, cleaned: level, people: 2 }])
 })
