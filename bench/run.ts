@@ -7,6 +7,7 @@ import { type Judged, judge, type Result } from './measure.ts'
 import { memory } from './memory.ts'
 import { merge } from './merge.ts'
 import { printTable, writeResults } from './report.ts'
+import { resolve } from './resolve.ts'
 import { groupCommit, statements } from './singles.ts'
 import { fullSizes, quickSizes, type Sizes } from './sizes.ts'
 import { start } from './start.ts'
@@ -22,6 +23,7 @@ const benchmarks: Record<string, Benchmark> = {
   lookups,
   teach,
   merge,
+  resolve,
   memory,
   start,
 }
