@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { placeKey } from '../places/place-key.ts'
 import { COUNTRIES } from './countries.ts'
 import { COUNTRY_ALIASES } from './country-aliases.ts'
+import { remember } from './remember.ts'
 
 export interface Country {
   /** The display name, as reference.countries has it. */
@@ -19,8 +20,14 @@ const byCode = new Map<string, Country>(COUNTRIES.map(([code, , name]) => [code,
  * it. Null when it names none, or more than a country ("Paris, France" is a location: see inferLocation).
  */
 export function canonicalCountry(raw: string): Country | null {
+  return remembered(raw)
+}
+
+const remembered = remember(findCountry)
+
+function findCountry(raw: string): Country | null {
   names ??= readNames()
-  const key = placeKey(raw)
+  const key = placeKey(raw.slice(0, 200))
   return names.get(key) ?? names.get(key.replace(WRAPPING, '')) ?? null
 }
 

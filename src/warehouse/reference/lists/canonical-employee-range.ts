@@ -1,3 +1,5 @@
+import { remember } from './remember.ts'
+
 /** LinkedIn's eight size ranges, smallest first; reference.employee_ranges holds the same. */
 export const EMPLOYEE_RANGES = [
   '1-10',
@@ -52,6 +54,12 @@ export function rangeOfCount(count: number): EmployeeRange | null {
  * size is guessed. Spreadsheets turn "1-10" into "10-Jan" and "11-50" into "Nov-50"; that is turned back.
  */
 export function canonicalEmployeeRange(raw: string): EmployeeRange | null {
+  return remembered(raw)
+}
+
+const remembered = remember(findRange)
+
+function findRange(raw: string): EmployeeRange | null {
   const text = raw
     .slice(0, 80)
     .normalize('NFKC')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { remember } from './remember.ts'
 
 export interface Industry {
   name: string
@@ -14,6 +15,12 @@ let byKey: Map<string, string> | null = null
  * of "&", plurals, punctuation and case do not matter. Null where it is not clear: "B2B" and "Consumer" are no industry.
  */
 export function canonicalIndustry(raw: string): string | null {
+  return remembered(raw)
+}
+
+const remembered = remember(findIndustry)
+
+function findIndustry(raw: string): string | null {
   byKey ??= readKeys()
   return byKey.get(industryKey(raw)) ?? null
 }

@@ -18,7 +18,7 @@ export const COUNTRY_ALIASES: Record<string, string> = {
   CI: "Ivory Coast|Cote d'Ivoire|Cote dIvoire",
   CN: "PRC|P.R. China|PR China|Mainland China|China, People's Republic of|China Mainland",
   CV: 'Cabo Verde',
-  CZ: 'Czech Republic|Czech|The Czech Republic|Česko|Česká republika|ČR|Tschechien',
+  CZ: 'Czech Republic|Czech|The Czech Republic|Česko|Česká republika|Tschechien',
   DE: 'Federal Republic of Germany|BRD|FRG|Deutschland (DE)',
   DO: 'Dominican Rep.|Dominican Republic, The|Republica Dominicana|Rep. Dominicana',
   EG: 'Arab Republic of Egypt',

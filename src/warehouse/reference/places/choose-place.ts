@@ -26,9 +26,14 @@ const STATE_POINTS = { name: 5, code: 4.5 }
 const COUNTRIES_WITH_CODES = new Set(['US', 'CA', 'AU'])
 const FOREIGN_CODE_POINTS = 2
 const CONFLICT = 6
-const OTHER_NAME = 0.8
+const OTHER_NAME = 1.2
 const FIRST_OF_LIST = 0.6
 const MOST_CITIES = 12
+/** Where members of LinkedIn live, and companies that sell to them: of two cities of a name theirs is meant sooner. */
+const COUNTRIES_OF_BUSINESS = new Set(
+  'US GB CA AU NZ IE DE FR ES IT NL BE CH AT SE DK NO FI PT PL IL SG JP IN BR MX AE'.split(' '),
+)
+const OF_BUSINESS = 0.3
 
 /** All readings of one place's segments, the best first. */
 export function readings(segments: readonly Segment[]): Reading[] {
@@ -69,10 +74,11 @@ interface Support {
 /** What the other segments say about a place in this state and country. */
 function support(segments: readonly Segment[], own: number, country: string, state: State | null): Support {
   let [conflicts, codeConflicts] = [0, 0]
-  let [stateSegment, countrySegment]: (number | null)[] = [null, null]
+  let stateSegment: number | null = null
+  let countrySegment: number | null = null
   let [statePoints, countryPoints] = [0, 0]
   segments.forEach((segment, index) => {
-    if (index === own || segment.noPlace) return
+    if (index === own || segment.other !== null) return
     const sameState = state === null ? undefined : segment.states.find((named) => named.state.id === state.id)
     const sameCountry = segment.countries.find(({ code }) => code === country)
     if (sameState !== undefined && (sameCountry === undefined || statePoints === 0)) {
@@ -141,7 +147,8 @@ function readCity(segments: readonly Segment[], index: number, city: City, byOth
       first -
       (byOtherName && !namesake ? OTHER_NAME : 0) -
       (own?.numbered ? 0.3 : 0) +
-      (isItsCountry ? 4 : 0),
+      (isItsCountry ? 4 : 0) +
+      (COUNTRIES_OF_BUSINESS.has(city.country) ? OF_BUSINESS : 0),
     conflicts,
   }
 }
@@ -179,6 +186,7 @@ function readState(segments: readonly Segment[], index: number, state: State, ki
     score:
       populationPoints(state.population) -
       0.3 +
+      (COUNTRIES_OF_BUSINESS.has(state.country) ? OF_BUSINESS : 0) +
       points +
       (kind === 'code' ? codePoints(segments, state, countrySegment) : 0) +
       (unknown === null ? 0 : isCityToo ? -0.5 : 1),
@@ -229,7 +237,7 @@ function cityBefore(
   isThere: (named: Segment['cities'][number]) => boolean,
 ): number | null {
   const before = segments[index - 1]
-  if (before === undefined || before.noPlace || before.numbered || !NAME_OF_CITY.test(before.text)) return null
+  if (before === undefined || before.other !== null || before.numbered || !NAME_OF_CITY.test(before.text)) return null
   if (before.countries.length > 0 || before.states.some(({ state }) => state.country === country)) return null
   if (before.cities.some(isThere)) return null
   const isStreet = !isKnown(before) && STREET.test(before.key)

@@ -96,7 +96,7 @@ function findMeanings({ states, cities, keys }: Gazetteer, key: string): Meaning
     const start = keys.starts[middle] ?? 0
     const end = (keys.starts[middle + 1] ?? 0) - 1
     const order = compareKey(keys.bytes, start, wanted)
-    if (order === 0) return readMeanings(states, cities, keys.bytes.latin1Slice(start + wanted.length + 1, end))
+    if (order === 0) return readMeanings(states, cities, keys.bytes.toString('latin1', start + wanted.length + 1, end))
     if (order < 0) low = middle + 1
     else high = middle - 1
   }
@@ -131,7 +131,7 @@ function readMeanings(states: State[], cities: Lines, line: string): Meanings {
 }
 
 function readCity(states: State[], { starts, bytes }: Lines, index: number): City {
-  const line = bytes.utf8Slice(starts[index] ?? 0, (starts[index + 1] ?? 1) - 1)
+  const line = bytes.toString('utf8', starts[index] ?? 0, (starts[index + 1] ?? 1) - 1)
   const [name = '', country = '', state = '', population = '0'] = line.split('\t')
   return {
     name,

@@ -18,19 +18,22 @@ export interface LocationInference {
 /** From here on an inference is an answer; below it is a suggestion. */
 export const LOCATION_ANSWER_CONFIDENCE = 0.6
 
+/** As many points as a third more people. */
+const NEARLY = 0.12
+
 /**
  * City, state and country of a raw location text, from the text alone: no network, no stored entries. Null when nothing
  * in it is known. A text that is understood and names no country ("Remote", "EMEA") is an answer with nulls. Of several
- * places the first counts. How it decides: docs in README.md beside this file.
+ * places the first counts. docs/locations.md says how it decides.
  */
 export function inferLocation(raw: string): LocationInference | null {
   const places = splitText(raw)
   const found = chooseAmongPlaces(places.map(readings).filter((place) => place.length > 0))
   const [best] = found
-  if (best === undefined) return places.flat().some(({ noPlace }) => noPlace) ? noPlaceAtAll(places.flat()) : null
+  if (best === undefined) return noPlaceAtAll(places.flat())
   return {
     city: best.city?.name ?? best.cityText,
-    state: best.state?.name ?? null,
+    state: isStateOpen(found) ? null : (best.state?.name ?? null),
     country: countryName(best),
     has_city: best.citySegment !== null,
     has_state: best.stateSegment !== null,
@@ -60,8 +63,9 @@ function isPlausible(found: Reading[]): boolean {
 }
 
 /** Only words about remote work and groups of countries: that there is no place is sure, unless something was not understood. */
-function noPlaceAtAll(segments: Segment[]): LocationInference {
-  const understood = segments.every(({ noPlace, key }) => noPlace || key === '')
+function noPlaceAtAll(segments: Segment[]): LocationInference | null {
+  if (!segments.some(({ other }) => other === 'work' || other === 'countries')) return null
+  const understood = segments.every(({ other, key }) => other !== null || key === '')
   return {
     city: null,
     state: null,
@@ -73,6 +77,20 @@ function noPlaceAtAll(segments: Segment[]): LocationInference {
   }
 }
 
+/** "Springfield": nearly as many live in another of that name, so which state it is cannot be told. */
+function isStateOpen([best, ...others]: Reading[]): boolean {
+  if (best === undefined || best.city === null || best.stateSegment !== null) return false
+  const { city, country, state, score } = best
+  return others.some((other) => {
+    return (
+      other.city?.name === city.name &&
+      other.country === country &&
+      other.state !== state &&
+      score - other.score < NEARLY
+    )
+  })
+}
+
 /** How much the text confirms the best reading, and how far the next one with another answer is behind. */
 function confidenceOf(found: Reading[]): number {
   const [best] = found
@@ -82,7 +100,7 @@ function confidenceOf(found: Reading[]): number {
   const lead = Math.min(2, best.score - (rival?.score ?? 0))
   const countryLead = Math.min(2, best.score - (otherCountry?.score ?? 0))
   const confirmed = (best.stateSegment === null ? 0 : 1) + (best.countrySegment === null ? 0 : 1)
-  const base = best.cityText !== null ? 0.5 + 0.15 * confirmed : 0.58 + 0.12 * Math.min(confirmed, 2)
+  const base = best.cityText !== null ? 0.5 + 0.15 * confirmed : 0.6 + 0.12 * Math.min(confirmed, 2)
   const small = best.city !== null && confirmed === 0 && best.city.population < 15_000 ? 0.25 : 0
   return Math.max(
     0.05,

@@ -21,7 +21,7 @@ const REGIONS =
   'southeast asia|south east asia|south asia|east asia|central asia|asean|greater china|middle east|the middle east|' +
   'middle east and africa|middle east and north africa|gcc|gulf|gulf region|africa|sub saharan africa|north africa|' +
   'west africa|east africa|southern africa|oceania|pacific|cis|commonwealth|emeia|meta|europa|europe middle east|' +
-  'uki|north and south america|us canada|us and canada|usa and canada|eurasia|antarctica|south pacific|afrika|asien|' +
+  'uki|uk ireland|uk and ireland|north and south america|us canada|us and canada|usa and canada|eurasia|antarctica|south pacific|afrika|asien|' +
   'afrique|amerique du nord|america latina|oriente medio|moyen orient|levant|sea|eastern time|est|cet|european timezones'
 
 const words = new Set(WORDS.split('|'))
@@ -37,7 +37,8 @@ export function isRegionOfCountries(key: string): boolean {
 
 /** Takes "remote", "hybrid", "based in" and the like from either end: "remote us" is "us", "hybrid london" is "london". */
 export function withoutWorkWords(text: string): string {
-  return text.replace(LEADING, '').replace(TRAILING, '').trim()
+  const bare = text.replace(LEADING, '').replace(TRAILING, '').trim()
+  return bare === text ? text : bare.replace(DANGLING, '')
 }
 
 const WORK =
@@ -47,4 +48,6 @@ const LEADING = new RegExp(
   `^[^\\p{L}\\p{N}(]*(?:(?:${WORK})(?![\\p{L}\\p{N}])(?:\\s+(?:in|at|from|within|across|near|to|out of|position|role|job)(?![\\p{L}\\p{N}]))*[\\s:,–—-]*)+`,
   'iu',
 )
+/** What stood between the place and the word that was taken away: "London or remote". */
+const DANGLING = /^(?:(?:or|and|und|oder|et|ou|y|e)\s+|[/&|+]\s*)|(?:\s+(?:or|and|und|oder|et|ou|y|e)|\s*[/&|+])$/i
 const TRAILING = new RegExp(`(?:[\\s,–—-]+|(?<=^))(?:${WORK}|only|based)+[\\s.)]*$`, 'iu')

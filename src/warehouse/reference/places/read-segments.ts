@@ -16,15 +16,14 @@ export interface Segment {
   countries: { code: string; kind: NameKind }[]
   states: { state: State; kind: NameKind }[]
   cities: { city: City; byOtherName: boolean; kind: NameKind }[]
-  /** Groups of countries and words about remote work: understood, but no place. */
-  noPlace: boolean
-  region: boolean
+  /** Understood, but neither city nor state nor country: words about remote work, "Europe", "Orange County", "94104". */
+  other: 'work' | 'countries' | 'county' | 'number' | null
   /** It had digits: a house number, a postcode, a floor. */
   numbered: boolean
 }
 
 export function isKnown(segment: Segment): boolean {
-  return segment.countries.length + segment.states.length + segment.cities.length > 0 || segment.noPlace
+  return segment.countries.length + segment.states.length + segment.cities.length > 0 || segment.other !== null
 }
 
 /** Parts of texts repeat even more than texts do: "CA", "United States". */
@@ -50,16 +49,13 @@ function readAnew(text: string): Segment {
     countries: [],
     states: [],
     cities: [],
-    noPlace: false,
-    region: false,
+    other: null,
     numbered: false,
   }
   if (key === '') return segment
-  if (isRegionOfCountries(key) || isWorkWord(key)) {
-    segment.noPlace = true
-    segment.region = isRegionOfCountries(key)
-    return segment
-  }
+  if (isRegionOfCountries(key)) segment.other = 'countries'
+  else if (isWorkWord(key)) segment.other = 'work'
+  if (segment.other !== null) return segment
   fill(segment, key, 'plain')
   if (!isKnown(segment) && EAST_ASIAN_ENDING.test(key)) fill(segment, key.replace(EAST_ASIAN_ENDING, ''), 'plain')
   for (const { key: bare, form } of isKnown(segment) ? [] : nameForms(key)) {
@@ -75,7 +71,7 @@ function fill(segment: Segment, key: string, form: Form): void {
   if (form === 'county') {
     // A county is neither city nor state in most countries; where it is a state, that is what is meant.
     segment.states.push(...statesOf(key, segment.text).filter(({ kind }) => kind === 'name' && key.length > 3))
-    segment.noPlace = segment.states.length === 0
+    if (segment.states.length === 0) segment.other = 'county'
     return
   }
   const alias = PLACE_ALIASES[key]

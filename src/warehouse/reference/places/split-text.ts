@@ -60,14 +60,24 @@ function readPiece(piece: string, alone: boolean): (Segment[] | null)[] {
   if (isKnown(whole)) return [[whole]]
   const numbered = DIGITS.test(trimmed)
   const bare = withoutWorkWords(numbered ? withoutNumbers(trimmed) : trimmed)
-  if (bare === '') return [[{ ...readSegment('remote'), noPlace: true, numbered }]]
+  if (bare === '') return [[{ ...whole, other: numbered ? 'number' : 'work', numbered }]]
   const segment = readSegment(bare, numbered)
   if (isKnown(segment)) return [[segment]]
   const several = bare.split(AND).filter((part) => part.trim() !== '')
   if (several.length > 1) {
-    return several.flatMap((part, index) => (index === 0 ? readPiece(part, alone) : [null, ...readPiece(part, alone)]))
+    const [first = [], ...others] = several.map((part) => readPiece(part, alone))
+    const namesCity = first.some((segments) => segments?.some(({ cities }) => cities.length > 0))
+    return [...first, ...others.flatMap((read) => (namesCity && read.every(isLargerPlace) ? read : [null, ...read]))]
   }
   return [splitHyphens(bare, numbered) ?? splitWords(bare, numbered, alone) ?? [segment]]
+}
+
+/** "Berlin/Germany" is one place; "Berlin/Paris" is two. */
+function isLargerPlace(segments: Segment[] | null): boolean {
+  return (
+    segments?.every(({ cities, states, countries }) => cities.length === 0 && states.length + countries.length > 0) ??
+    false
+  )
 }
 
 /** House numbers, floors and postcodes: every word with a digit in it, and what belongs to it. */

@@ -54,6 +54,7 @@ export const CITY_NAMES: Record<string, string> = {
   'IL:Ashkelon': 'Ashkelon',
   'IL:Rishon LeẔiyyon': 'Rishon LeZion',
   'IT:Padova': 'Padua',
+  'KZ:Nur-Sultan': 'Astana',
   'MA:Sale': 'Salé',
   'NL:Almere Stad': 'Almere',
   'RU:Ryazan’': 'Ryazan',

@@ -7,7 +7,7 @@ import { readCatalog } from './gettext-catalog.ts'
 import { STATE_ALIASES, STATE_CODES, STATE_NAMES } from './state-codes.ts'
 
 // Makes ../gazetteer.br from GeoNames: node derive-gazetteer.ts <cities1000.txt> <locale folder of libgeonames-common>.
-// README.md beside this file says where both come from and under which licence.
+// ATTRIBUTION.md one folder up says where both come from and under which licence.
 
 const [citiesFile = '', localeFolder = ''] = process.argv.slice(2)
 
@@ -87,6 +87,9 @@ for (const [country, list] of Object.entries(STATE_CODES)) {
   }
 }
 
+/** A capital is meant by its name, however few live in it: Valletta has 6,400. */
+const CAPITAL = 60_000
+
 /** Two digits of a population are enough to compare by. */
 function rounded(population: number): number {
   return population < 100 ? population : Number(population.toPrecision(2))
@@ -123,13 +126,14 @@ const rows = readFileSync(citiesFile, 'utf8')
 
 const cityLines = rows.map((fields, index) => {
   const [country = '', name = ''] = [fields[FIELDS.country], fields[FIELDS.name]]
-  const population = Number(fields[FIELDS.population])
+  const isCapital = fields[FIELDS.feature] === 'PPLC'
+  const population = Math.max(Number(fields[FIELDS.population]), isCapital ? CAPITAL : 0)
   const ref = index.toString(36)
   const display = cityName(fields)
   for (const text of [display, name, fields[FIELDS.ascii] ?? '']) addKey(text, ref, 'names')
   for (const text of (CITY_ALIASES[`${country}:${name}`] ?? '').split('|')) addKey(text, ref, 'names')
   for (const { names } of catalogs) addKey(names.get(fields[0] ?? '') ?? '', ref, 'alternates')
-  if (population >= ALTERNATE_FROM || fields[FIELDS.feature] === 'PPLC') {
+  if (population >= ALTERNATE_FROM || isCapital) {
     for (const text of (fields[FIELDS.alternates] ?? '').split(',')) {
       if (!/^[A-Z]{2,4}$/.test(text) && (text.length > 2 || /\p{Lo}/u.test(text))) addKey(text, ref, 'alternates')
     }
