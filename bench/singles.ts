@@ -4,7 +4,7 @@ import { type Bar, repeat, seconds } from './measure.ts'
 import { profiles } from './profiles.ts'
 import { openCallers, sendSingles, singleRequests } from './send-singles.ts'
 import type { Sizes } from './sizes.ts'
-import { rowsOfPayloads, writeStatementByStatement } from './statement-by-statement.ts'
+import { ingestStatementByStatement } from './statement-by-statement.ts'
 
 /** Rates of single POSTs; every call sends people that nobody has sent before. */
 async function openSender(server: BenchServer, callers: number, maxBatch?: number) {
@@ -50,15 +50,15 @@ export async function groupCommit(server: BenchServer, { payloads, slowPayloads,
   ]
 }
 
-/** 256 callers against a program that writes the same rows one by one over eight connections, and does nothing else. */
+/** 256 callers against the same ingestion, one statement per row and one payload per transaction over eight connections. */
 export async function statements(server: BenchServer, { payloads, slowPayloads, runs }: Sizes): Promise<Bar[]> {
   const grouped = await openSender(server, 256)
-  const rows = await rowsOfPayloads(server, slowPayloads)
   const rounds = await repeat(runs, async () => {
     const measured = await grouped.rate(payloads)
     const database = await server.createDatabase()
     await database.client.query('checkpoint')
-    const reference = slowPayloads / (await seconds(() => writeStatementByStatement(database, rows)))
+    const bodies = profiles(slowPayloads, 1)
+    const reference = slowPayloads / (await seconds(() => ingestStatementByStatement(database, bodies)))
     await database.drop()
     return { measured, reference }
   })
