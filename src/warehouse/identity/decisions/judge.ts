@@ -40,8 +40,10 @@ const parked =
   /\b(?:domain (?:name )?(?:is |may be )?(?:for sale|parked)|buy this domain|parked (?:free|domain)|sedo|hugedomains|afternic|under construction)\b/i
 
 /**
- * Whether two entities are merged without asking anybody: at least two independent witnesses agree, one of them a key, none
- * contradicts, and no guard speaks. A pure function of what payloads say, in whatever order they came.
+ * Whether two entities are merged without asking anybody: at least two independent witnesses agree, none contradicts, and no
+ * guard speaks. Of companies both must be keys: one page and one name with two domains is as often a company and its
+ * subsidiary in another country, and people decide. Of people the full name counts as one.
+ * A pure function of what payloads say, in whatever order they came.
  */
 export function judge(kind: EntityKind, a: Witness, b: Witness, claimants: number): Verdict {
   const shared = a.keys.filter((key) => b.keys.includes(key))
@@ -52,7 +54,8 @@ export function judge(kind: EntityKind, a: Witness, b: Witness, claimants: numbe
   if (names === 'agree') agree.push('name')
   const contradict = contradictions(kind, a, b)
   if (names === 'contradict') contradict.push('name')
-  const merge = byKeys > 0 && agree.length >= 2 && contradict.length === 0 && guards.length === 0
+  const enough = kind === 'company' ? byKeys >= 2 : byKeys >= 1 && agree.length >= 2
+  const merge = enough && contradict.length === 0 && guards.length === 0
   return { merge, agree, contradict, guards }
 }
 
