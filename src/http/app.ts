@@ -21,7 +21,7 @@ import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
 import { pinRoutes } from '../warehouse/provenance/pins/routes.ts'
 import { changeRankRoutes, rankRoutes } from '../warehouse/provenance/ranks/routes.ts'
 import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.ts'
-import { companyLookupRoutes } from '../warehouse/reference/lookups/company-routes.ts'
+import { keyedLookupRoutes } from '../warehouse/reference/lookups/keyed-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
 import { teachingRoutes, teachRoutes, undoRoutes } from '../warehouse/reference/teach/routes.ts'
@@ -135,7 +135,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     identityRoutes(inside, values)
     rankRoutes(inside, values)
     textLookupRoutes(inside, values)
-    companyLookupRoutes(inside, values)
+    keyedLookupRoutes(inside, values)
     teachingRoutes(inside, values)
     resolveRoutes(inside, values)
   })

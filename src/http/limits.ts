@@ -1,5 +1,6 @@
 import { intakeLimits } from '../warehouse/ingest/intake-limits.ts'
 import { limits as recordLimits } from '../warehouse/ingest/limits.ts'
+import { lookupLimits } from '../warehouse/reference/lookups/schema.ts'
 
 /** Limits of the HTTP door, one constant each. */
 export const httpLimits = {
@@ -20,4 +21,4 @@ export const httpLimits = {
 } as const
 
 /** Every limit of this server, as GET /v1/limits shows them. */
-export const limits = { ...recordLimits, ...intakeLimits, ...httpLimits }
+export const limits = { ...recordLimits, ...intakeLimits, ...lookupLimits, ...httpLimits }

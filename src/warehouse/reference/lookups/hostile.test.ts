@@ -20,6 +20,7 @@ const fieldsOf: Record<string, readonly string[]> = {
   '/api/companies/public-company-info': ['domain'],
   '/api/companies/check-has-customers': ['domain'],
   '/api/companies/check-has-case-studies': ['domain'],
+  '/api/people/work-history': ['linkedin_url'],
 }
 const updates: Record<string, readonly string[]> = {
   '/run/reference/job-title/update': ['latest_title', 'cleaned_job_title', 'seniority_level', 'job_function', 'status'],

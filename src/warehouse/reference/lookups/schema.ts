@@ -1,9 +1,12 @@
 import { Type } from 'typebox'
 
-/** Items of one batch. */
-export const batchItems = 1_000
-/** Characters of a text that is looked up; a longer one is no title and no place, and matches nothing. */
-export const textCharacters = 1_000
+/** What one lookup may be. */
+export const lookupLimits = {
+  /** Items of one batch. */
+  lookupItems: 1_000,
+  /** Characters of a text that is looked up; a longer one is no title and no place, and matches nothing. */
+  lookupCharacters: 1_000,
+} as const
 
 /** What is looked up. Null and blank are what spreadsheets send for empty cells: they match nothing. */
 export const RawText = Type.Union([Type.String(), Type.Number(), Type.Null()])

@@ -3,7 +3,7 @@ import { type TObject, type TProperties, Type } from 'typebox'
 import { type App, problems } from '../../../route.ts'
 import { limits } from '../../ingest/limits.ts'
 import { coalesce } from './coalesce.ts'
-import { batchItems, InferField, InferQuery, RawText, textCharacters } from './schema.ts'
+import { InferField, InferQuery, lookupLimits, RawText } from './schema.ts'
 
 /** A lookup of raw texts in one table, offered for one text and for many. */
 export interface TextLookup<Entry, Answer extends object> {
@@ -69,7 +69,7 @@ export function offerTextLookup<Entry, Answer extends object>(app: App, lookup: 
         ...shared,
         operationId: `${lookup.operationId}Batch`,
         summary: `${lookup.summary}, many at once`,
-        description: `Up to ${batchItems.toLocaleString('en')} texts, answered in their order, each as if it stood alone.`,
+        description: `Up to ${lookupLimits.lookupItems.toLocaleString('en')} texts, answered in their order, each as if it stood alone.`,
         body: batchOf(Type.Object({ [field]: RawText })),
         response: { 200: resultsOf(answer), ...problems(400, 413, 415, 422) },
       },
@@ -99,7 +99,7 @@ export function offerTextLookup<Entry, Answer extends object>(app: App, lookup: 
 function batchOf(item: TObject) {
   return Type.Object({
     items: Type.Array(Type.Union([item, RawText]), {
-      maxItems: batchItems,
+      maxItems: lookupLimits.lookupItems,
       description: 'Requests as of the single lookup, or the bare texts',
     }),
     infer: InferField,
@@ -123,7 +123,7 @@ function sentText(body: object, field: string): Sent {
 function readText(sent: Sent): string | null {
   if (sent === null) return null
   const text = String(sent)
-  if (text.length > textCharacters || text.trim() === '') return null
+  if (text.length > lookupLimits.lookupCharacters || text.trim() === '') return null
   return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text
 }
 

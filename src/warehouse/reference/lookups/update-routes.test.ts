@@ -181,6 +181,8 @@ describe('the domain of a venture firm', () => {
     expect(portfolio).toEqual([{ domain: 'northpier.com' }])
     expect(await rows('select domain, name, linkedin_url from core.companies order by 1')).toEqual(before)
     expect((await http.post(path, { vc_name: 'North Pier Capital', domain: 'northpier.com' })).body.updated).toBe(1)
+    const taught = await rows('select distinct normalized_key, domain from reference.company_name_lookup')
+    expect(taught).toEqual([{ normalized_key: 'northpiercapital', domain: 'northpier.com' }])
   })
 
   test('a later file that names the old domain is taken', async () => {

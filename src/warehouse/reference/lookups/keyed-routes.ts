@@ -4,22 +4,26 @@ import { type App, problems } from '../../../route.ts'
 import { CustomersAnswer, findCompanyCustomers } from './company-customers.ts'
 import { countCaseStudies, countCustomers, HasCaseStudiesAnswer, HasCustomersAnswer } from './company-evidence.ts'
 import { findCompanyIcps, IcpAnswer } from './company-icp.ts'
-import { offerDomainLookup, requireHost } from './domain-lookup.ts'
+import { byDomain, byProfile, offerKeyedLookup, requireKey } from './keyed-lookup.ts'
 import { findPublicCompanies, PublicCompanyAnswer } from './public-company.ts'
 import { findVcStatus, VcStatusAnswer } from './vc-status.ts'
+import { findWorkHistories, WorkHistoryAnswer } from './work-history.ts'
 
-/** Inside the scope `read`: what is known about a company by its domain. */
-export function companyLookupRoutes(app: App, { db }: { db: Database }): void {
+/** Inside the scope `read`: what is known about a company by its domain, and about a person by the profile. */
+export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
   const reads = reader(db)
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/run/companies/db/company-customers/lookup',
     operationId: 'lookUpCompanyCustomers',
     summary: 'Look up the customers of a company',
     description: 'Those whose domain is known, with what is known about them.',
     answer: CustomersAnswer,
+    large: true,
     find: (domains) => findCompanyCustomers(reads, domains),
   })
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/run/companies/db/company-icp/lookup',
     operationId: 'lookUpCompanyIcp',
     summary: 'Look up whom a company wants to sell to',
@@ -29,7 +33,8 @@ export function companyLookupRoutes(app: App, { db }: { db: Database }): void {
     answer: IcpAnswer,
     find: (domains) => findCompanyIcps(reads, domains),
   })
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/run/companies/db/has-raised-vc-status/check',
     operationId: 'checkVcStatus',
     summary: 'Check whether a company has raised venture capital',
@@ -38,7 +43,8 @@ export function companyLookupRoutes(app: App, { db }: { db: Database }): void {
     answer: VcStatusAnswer,
     find: (domains) => findVcStatus(reads, domains),
   })
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/api/companies/public-company-info',
     operationId: 'getPublicCompanyInfo',
     summary: 'Show ticker and SEC number of a company',
@@ -46,7 +52,8 @@ export function companyLookupRoutes(app: App, { db }: { db: Database }): void {
     answer: PublicCompanyAnswer,
     find: (domains) => findPublicCompanies(reads, domains),
   })
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/api/companies/check-has-customers',
     operationId: 'checkHasCustomers',
     summary: 'Check whether customers of a company are known',
@@ -54,13 +61,24 @@ export function companyLookupRoutes(app: App, { db }: { db: Database }): void {
     answer: HasCustomersAnswer,
     find: (domains) => countCustomers(reads, domains),
   })
-  offerDomainLookup(app, {
+  offerKeyedLookup(app, {
+    key: byDomain,
     path: '/api/companies/check-has-case-studies',
     operationId: 'checkHasCaseStudies',
     summary: 'Check whether case studies of a company have been read',
     description: 'How many, and when the last one was.',
     answer: HasCaseStudiesAnswer,
     find: (domains) => countCaseStudies(reads, domains),
+  })
+
+  offerKeyedLookup(app, {
+    key: byProfile,
+    path: '/api/people/work-history',
+    operationId: 'getWorkHistory',
+    summary: 'Show the jobs of a person',
+    description: 'Current ones first, then the latest.',
+    answer: WorkHistoryAnswer,
+    find: (urls) => findWorkHistories(reads, urls),
   })
 
   offerByPath(app, 'icp', 'getCompanyIcp', 'Show whom a company wants to sell to', IcpAnswer, (domain) =>
@@ -103,7 +121,7 @@ function offerByPath(
       },
     },
     async ({ params }) => {
-      const domain = requireHost(params.domain)
+      const domain = requireKey(byDomain, params.domain)
       return { success: true as const, domain, ...(await find(domain))[0] }
     },
   )

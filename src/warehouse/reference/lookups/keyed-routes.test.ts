@@ -221,6 +221,64 @@ test('customers and case studies are counted, in the body and in the path', asyn
   expect((await http.get('/api/companies/kiln.com/has-case-studies')).body).toEqual(none)
 })
 
+describe('the jobs of a person', () => {
+  const path = '/api/people/work-history'
+
+  test('come with the current one first, then the latest', async () => {
+    const job = (title: string, start: string, end: string | null, i: number) => ({
+      title,
+      company: `Company ${i}`,
+      company_domain: `company${i}.com`,
+      start_date: start,
+      end_date: end,
+      is_current: end === null,
+      index: i,
+    })
+    const sent = await http.post('/run/people/clay-native/person-profile/ingest', {
+      linkedin_url: 'https://www.linkedin.com/in/ada-kiln',
+      workflow_slug: 'clay-person-profile',
+      raw_payload: {
+        slug: 'ada-kiln',
+        name: 'Ada Kiln',
+        experience: [
+          job('Plant Manager', '2015-02-01', '2018-03-01', 0),
+          job('Plant Director', '2018-04-01', '2021-05-01', 1),
+          job('VP of Operations', '2021-06-01', null, 2),
+        ],
+      },
+    })
+    expect(sent.status).toBe(200)
+    const { status, body } = await http.post(path, { linkedin_url: 'linkedin.com/in/Ada-Kiln/?x=1' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      linkedin_url: 'https://www.linkedin.com/in/ada-kiln',
+      has_work_history: true,
+      entry_count: 3,
+      work_history: [
+        {
+          title: 'VP of Operations',
+          is_current: true,
+          start_date: '2021-06-01',
+          end_date: null,
+          company_domain: 'company2.com',
+        },
+        { title: 'Plant Director', end_date: '2021-05-01' },
+        { title: 'Plant Manager' },
+      ],
+    })
+    const nobody = await http.post(path, { linkedin_url: 'https://www.linkedin.com/in/nobody' })
+    expect(nobody.body).toMatchObject({ has_work_history: false, entry_count: 0, work_history: [] })
+    const items = ['linkedin.com/in/nobody', { linkedin_url: 'linkedin.com/in/ada-kiln' }, 'https://acme.com']
+    const { results } = (await http.post(`${path}/batch`, { items })).body as { results: object[] }
+    expect(results.slice(0, 2)).toEqual([nobody.body, body])
+    expect(results[2]).toMatchObject({ success: false, linkedin_url: 'https://acme.com', code: 'linkedin_url_invalid' })
+    expect((await http.post(path, { linkedin_url: 'x' })).body).toMatchObject({
+      success: false,
+      code: 'linkedin_url_invalid',
+    })
+  })
+})
+
 describe.each([customers, icp, vc, info])('POST %s', (path) => {
   test('answers many in order, each as if it stood alone, and what is no domain in its place', async () => {
     const domains = ['kiln.com', 'nobody.com', 'KILN.com', 'tollan.com', 'gmail.com']
