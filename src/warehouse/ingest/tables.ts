@@ -18,6 +18,8 @@ export interface TableRule {
   earliest?: readonly string[]
   /** The key is the subject's own (its domain, its profile URL): of a subject that nobody knew there is no row. */
   perSubject?: true
+  /** A column of domains that is filled in from a name where no payload states one: any payload that does wins. */
+  resolved?: string
   /** False for tables without raw_payload_id. */
   raw?: false
 }
@@ -85,9 +87,19 @@ export const tables = {
   'core.company_technologies': { key: ['domain', 'technology_id'], mode: 'fill', raw: false },
   'core.company_predictleads_technologies': { key: ['domain', 'technology_id'], mode: 'fill', raw: false },
   'core.company_job_postings': { key: ['domain', 'job_id'], mode: 'fill', raw: false },
-  'core.company_vc_investors': { key: ['natural_key'], mode: 'fill', raw: false },
-  'core.case_study_champions': { key: ['case_study_url', 'full_name'], mode: 'fill', raw: false },
-  'core.company_customers': { key: ['origin_company_domain', 'normalized_name'], mode: 'fill', raw: false },
+  'core.company_vc_investors': { key: ['natural_key'], mode: 'fill', resolved: 'vc_domain', raw: false },
+  'core.case_study_champions': {
+    key: ['case_study_url', 'full_name'],
+    mode: 'fill',
+    resolved: 'company_domain',
+    raw: false,
+  },
+  'core.company_customers': {
+    key: ['origin_company_domain', 'normalized_name'],
+    mode: 'fill',
+    resolved: 'customer_domain',
+    raw: false,
+  },
   'reference.company_customers': { key: ['domain', 'customer_domain'], mode: 'fill', raw: false },
   'core.icp_criteria': { key: ['domain'], mode: 'fill', raw: false },
   'client.leads': { key: ['client_domain', 'natural_key'], mode: 'fill', raw: false },

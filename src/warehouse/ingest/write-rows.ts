@@ -204,7 +204,9 @@ function assignment(rule: TableRule, column: string): string {
   if (column === 'observed_at') return 'observed_at = greatest(t.observed_at, excluded.observed_at)'
   if (column === 'payload_hash')
     return `payload_hash = case when ${NEWER} then excluded.payload_hash else t.payload_hash end`
-  return `${column} = case when ${NEWER} then coalesce(excluded.${column}, t.${column}) else coalesce(t.${column}, excluded.${column}) end`
+  const stored = column === rule.resolved ? `nullif(t.${column}, t.resolved_domain), excluded.${column}` : `t.${column}`
+  const older = column === rule.resolved ? `t.${column}` : `excluded.${column}`
+  return `${column} = case when ${NEWER} then coalesce(excluded.${column}, t.${column}) else coalesce(${stored}, ${older}) end`
 }
 
 function condition(rule: TableRule, values: string[]): string {
