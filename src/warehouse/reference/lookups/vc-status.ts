@@ -18,7 +18,7 @@ interface VcStatus {
 
 /**
  * Which venture firms each company is known to have taken money from, in order of the domains: of any list of portfolios or
- * of investors. One firm in two spellings counts once.
+ * of investors. One firm in two spellings counts once. (`offset 0`: else the list is made once for each mention of it.)
  */
 export function findVcStatus(db: Reader, domains: readonly string[]): Promise<VcStatus[]> {
   return db.query<VcStatus>(
@@ -45,6 +45,7 @@ export function findVcStatus(db: Reader, domains: readonly string[]): Promise<Vc
          group by reference.normalize_key(vc_name)
          order by 1
        ) as names
+       offset 0
      ) firms
      order by asked.n`,
     [domains],
