@@ -4,7 +4,7 @@ import { type CompanyData, companyColumns, type PersonData, personColumns } from
 import { type PersonClues, readPersonClues } from './person-clues.ts'
 import { readCompanies, readPeople } from './read-core.ts'
 import type { CompanyParams, PersonParams } from './schema.ts'
-import type { Sought } from './seek.ts'
+import type { SoughtAll } from './seek.ts'
 import { seekCompanies } from './seek-companies.ts'
 import { seekPeople } from './seek-people.ts'
 
@@ -12,7 +12,7 @@ import { seekPeople } from './seek-people.ts'
 export interface EntityFinder<Params, Found extends Clues, Data extends object> {
   /** Null when nothing in the request could name anybody. */
   readClues(params: Params): Found | null
-  seek(tx: Tx, requests: readonly Found[], options: { namesToo: boolean }): Promise<Sought[]>
+  seek(tx: Tx, requests: readonly Found[], options: { namesToo: boolean }): Promise<SoughtAll<Data>>
   read(tx: Tx, ids: readonly string[]): Promise<Map<string, Data>>
   fields: readonly string[]
   /** What a request must have, for the error that it has not. */

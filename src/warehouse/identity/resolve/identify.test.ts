@@ -41,6 +41,13 @@ test('whom identifiers mean and who shares the name stand in one list', async ()
   expect(body.candidates.map(({ likelihood }: { likelihood: number }) => likelihood)).toEqual([4, 1, 1])
 })
 
+test('a company of similar name is shown, and is no answer of resolve', async () => {
+  const { body } = await companies({ name: 'Brightkilns' })
+  expect(body.candidates[0]).toMatchObject({ likelihood: 3, reasons: ['name: similar name'] })
+  const resolved = await known.post('/v1/companies/resolve', { name: 'Brightkilns' })
+  expect(resolved.body).toMatchObject({ match_status: false, reason: 'not_found' })
+})
+
 test('limit, min_likelihood and required leave the others out', async () => {
   expect((await companies({ name: 'Weave', limit: 1 })).body.candidates).toHaveLength(1)
   expect((await companies({ name: 'Apollo', country: 'India', min_likelihood: 5 })).body.candidates).toHaveLength(1)

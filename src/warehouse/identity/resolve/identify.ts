@@ -33,7 +33,9 @@ export async function identifyEntities<Params, Found extends Clues, Data extends
   const clues = finder.readClues(params)
   if (clues === null) throw refused('nothing_to_go_by', `Nothing in it can be looked for: it needs ${finder.needs}`)
   const requirement = requirementOf(required ?? null, finder.fields)
-  const [sought] = await finder.seek(tx, [clues], { namesToo: true })
+  const {
+    sought: [sought],
+  } = await finder.seek(tx, [clues], { namesToo: true })
   const likely = rank(sought?.weighed ?? []).filter(({ likelihood }) => likelihood >= (min_likelihood ?? 1))
   // one that lacks what is required makes room for the next, but not without end
   const looked = requirement === null ? likely.slice(0, limit) : likely.slice(0, 5 * mostCandidates)

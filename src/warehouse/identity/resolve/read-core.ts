@@ -102,29 +102,24 @@ function value<T>(fields: Map<string, Chosen>, name: string): T | null {
 /** All keys of each entity, by id: its root first, then level by level; at most 100. */
 export async function readKeys(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
-  const roots = await tx.query<{ id: string; root: string }>(
-    'select id, root from core.identities where id = any($1::uuid[])',
+  // limited within each owner, since an entity may own thousands by mistake; so every step is an index scan, whatever
+  // the planner expects of the recursion
+  const rows = await tx.query<{ id: string; key: string }>(
+    `with recursive keys as (
+       select id, root as key, 0 as level from core.identities where id = any($1::uuid[])
+       union all
+       select k.id, i.key, k.level + 1 from keys k cross join lateral (
+         select key from core.identifiers where owner = k.key and owner <> key order by key limit ${mostKeys}
+       ) i where k.level < ${levels}
+     )
+     select id, key from keys order by level, key`,
     [ids],
   )
-  const found = new Map(roots.map(({ id, root }) => [id, [root]]))
-  let owners = new Map(roots.map(({ id, root }) => [root, id]))
-  for (let level = 0; owners.size > 0 && level < levels; level++) {
-    // limited within each owner: an entity may own thousands by mistake
-    const below = await tx.query<{ key: string; owner: string }>(
-      `select o.owner, i.key from unnest($1::text[]) o(owner) cross join lateral (
-         select key from core.identifiers where owner = o.owner and owner <> key order by key limit ${mostKeys}
-       ) i`,
-      [[...owners.keys()]],
-    )
-    const next = new Map<string, string>()
-    for (const { key, owner } of below) {
-      const id = owners.get(owner)
-      const keys = id === undefined ? undefined : found.get(id)
-      if (id === undefined || keys === undefined || keys.length >= mostKeys || keys.includes(key)) continue
-      keys.push(key)
-      next.set(key, id)
-    }
-    owners = next
+  const found = new Map<string, string[]>()
+  for (const { id, key } of rows) {
+    const keys = found.get(id) ?? []
+    found.set(id, keys)
+    if (keys.length < mostKeys && !keys.includes(key)) keys.push(key)
   }
   return found
 }

@@ -74,6 +74,18 @@ describe('a company is found by', () => {
     })
   })
 
+  test('a name that somebody taught, and one by which it is well known', async () => {
+    await known.db.pool.query(
+      `insert into reference.company_name_lookup (name, domain) values ('The Breadmakers of Ghent', 'tollan.example')`,
+    )
+    expect((await companies({ name: 'Breadmakers of Ghent' })).body).toMatchObject({
+      likelihood: 6,
+      data: { domain: 'tollan.example' },
+    })
+    await known.send('core-company-upsert', { domain: 'ibm.example', name: 'International Business Machines' })
+    expect((await companies({ name: 'IBM' })).body).toMatchObject({ likelihood: 5, data: { domain: 'ibm.example' } })
+  })
+
   test('a name it had', async () => {
     await known.send('core-company-upsert', { domain: 'renamed.example', name: 'Oldname' })
     await known.send('core-company-upsert', { domain: 'renamed.example', name: 'Newname' })

@@ -102,14 +102,18 @@ async function resolveChunk<Params, Found extends Clues, Data extends object>(
   open: readonly Open<Found>[],
   answers: Resolved[],
 ): Promise<void> {
-  const sought = await finder.seek(
+  const { sought, rows } = await finder.seek(
     tx,
     open.map(({ clues }) => clues),
     { namesToo: false },
   )
   const choices = sought.map(({ weighed }) => choose(weighed))
   const ids = [...new Set(choices.flatMap((choice) => ('found' in choice ? choice.found.id : [])))]
-  const rows = await finder.read(tx, ids)
+  const unread = await finder.read(
+    tx,
+    ids.filter((id) => !rows.has(id)),
+  )
+  for (const [id, row] of unread) rows.set(id, row)
   const keys = await readKeys(tx, ids)
   for (const [index, one] of open.entries()) {
     const [choice, found] = [choices[index], sought[index]]

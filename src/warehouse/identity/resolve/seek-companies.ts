@@ -1,12 +1,14 @@
 import type { Tx } from '../../../db/database.ts'
 import { domainKey } from '../keys.ts'
 import type { CompanyClues } from './company-clues.ts'
+import type { CompanyData } from './core-rows.ts'
 import { domainsOfTickers } from './find-by-keys.ts'
 import { type CompanyFacts, findCompaniesByName } from './find-companies.ts'
+import { findOtherNames } from './find-other-names.ts'
 import { worth } from './likelihood.ts'
 import { nameEntities } from './name-entities.ts'
 import { readCompanies } from './read-core.ts'
-import type { Sought } from './seek.ts'
+import type { SoughtAll } from './seek.ts'
 import { weighCompany } from './weigh-company.ts'
 
 /**
@@ -17,7 +19,7 @@ export async function seekCompanies(
   tx: Tx,
   requests: readonly CompanyClues[],
   { namesToo }: { namesToo: boolean },
-): Promise<Sought[]> {
+): Promise<SoughtAll<CompanyData>> {
   const tickers = await domainsOfTickers(tx, [...new Set(requests.flatMap(({ ticker }) => ticker ?? []))])
   const named = await nameEntities(
     tx,
@@ -26,24 +28,29 @@ export async function seekCompanies(
   )
   const asked = requests.flatMap(({ name, place }, at) => {
     if (name === null || (!namesToo && named[at]?.namings.some(({ id }) => id !== null))) return []
-    return { at, key: name.key, country: place?.country ?? null }
+    return { at, key: name.key, name: name.given, country: place?.country ?? null }
   })
   const byName = await findCompaniesByName(tx, asked)
+  const open = asked.filter(({ at }) => namesToo || byName.get(at)?.companies.size === 0)
+  const otherNames = await findOtherNames(tx, open, { similarToo: namesToo })
   const ids = new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))
+  for (const companies of otherNames.values()) for (const id of companies.keys()) ids.add(id)
   const rows = await readCompanies(tx, [...ids])
-  return requests.map((clues, at) => {
+  const sought = requests.map((clues, at) => {
     const { namings, redirectedFrom } = named[at] ?? { namings: [], redirectedFrom: null }
     const found = byName.get(at)
     const facts = new Map<string, CompanyFacts>(found?.companies)
-    for (const { id } of namings) {
-      const row = id === null ? undefined : rows.get(id)
-      if (id !== null && row !== undefined) facts.set(id, row)
+    const others = otherNames.get(at)
+    for (const id of [...namings.flatMap(({ id }) => id ?? []), ...(others?.keys() ?? [])]) {
+      const row = rows.get(id)
+      if (row !== undefined) facts.set(id, row)
     }
     const weighed = [...facts].map(([id, company]) =>
-      weighCompany(clues, namings, id, company, found?.former.has(id) ?? false),
+      weighCompany(clues, namings, id, company, found?.former.has(id) ? 'former' : (others?.get(id) ?? null)),
     )
     return { weighed, redirectedFrom, truncated: found?.truncated ?? false }
   })
+  return { sought, rows }
 }
 
 function tickerKeys(ticker: string | null, tickers: ReadonlyMap<string, string[]>) {

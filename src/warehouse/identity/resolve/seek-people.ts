@@ -2,13 +2,14 @@ import type { Tx } from '../../../db/database.ts'
 import { personLinkedIn } from '../canonical-linkedin.ts'
 import { slugKey } from '../keys.ts'
 import { askedNames, misspeltRanges, rangesOf } from './asked-names.ts'
+import type { PersonData } from './core-rows.ts'
 import { profilesOfEmails } from './find-by-keys.ts'
 import { type FoundPeople, findPeopleByName, type PersonFacts } from './find-people.ts'
 import { worth } from './likelihood.ts'
 import { type Named, nameEntities } from './name-entities.ts'
 import type { PersonClues } from './person-clues.ts'
 import { readPeople } from './read-core.ts'
-import { rank, type Sought } from './seek.ts'
+import { rank, type Sought, type SoughtAll } from './seek.ts'
 import { weighPerson } from './weigh-person.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function seekPeople(
   tx: Tx,
   requests: readonly PersonClues[],
   { namesToo }: { namesToo: boolean },
-): Promise<Sought[]> {
+): Promise<SoughtAll<PersonData>> {
   const named = await namePeople(tx, requests)
   const asked = requests.flatMap((clues, at) => {
     const identified = named[at]?.namings.some(({ id }) => id !== null)
@@ -55,7 +56,7 @@ export async function seekPeople(
       truncated: found.truncated || (known?.truncated ?? false),
     })
   }
-  return sought
+  return { sought, rows }
 }
 
 function weighAll(

@@ -10,6 +10,13 @@ export interface Sought {
   truncated: boolean
 }
 
+export interface SoughtAll<Data> {
+  /** In the order of the requests. */
+  sought: Sought[]
+  /** Rows that have been read already, by id: those of whom identifiers name. */
+  rows: Map<string, Data>
+}
+
 export interface Ranked extends Weighed {
   likelihood: number
 }

@@ -29,13 +29,16 @@ export interface Weighed {
   acceptable: boolean
 }
 
+/** How a company goes by a name that is not the one it has: it had it, somebody taught it, it is well known, or alike. */
+export type OtherName = 'former' | 'taught' | 'known' | 'similar'
+
 /** What of a request speaks for one company, and what against it. */
 export function weighCompany(
   clues: CompanyClues,
   namings: readonly Naming[],
   id: string,
   facts: CompanyFacts,
-  isFormerName: boolean,
+  otherName: OtherName | null,
 ): Weighed {
   const supports: Support[] = []
   const objections: Objection[] = []
@@ -46,7 +49,7 @@ export function weighCompany(
   }
   const byNameOnly = supports.length === 0
   if (byNameOnly) objections.push(...otherKeys(namings, facts))
-  weighName(clues, facts, isFormerName, supports, objections)
+  weighName(clues, facts, otherName, supports, objections)
   const own = readPlace({ city: facts.city, state: facts.state, country: facts.country, raw: facts.locality })
   const place = weighPlace(clues.place, own, byNameOnly)
   supports.push(...place.supports)
@@ -75,10 +78,16 @@ function otherKeys(namings: readonly Naming[], facts: CompanyFacts): Objection[]
   })
 }
 
+const other = {
+  taught: { how: 'a name that was taught', alone: worth.companyName },
+  former: { how: 'a name it had', alone: worth.formerCompanyName },
+  known: { how: 'another name it is known by', alone: worth.formerCompanyName },
+} as const
+
 function weighName(
   { name }: CompanyClues,
   facts: CompanyFacts,
-  isFormerName: boolean,
+  otherName: OtherName | null,
   supports: Support[],
   objections: Objection[],
 ): void {
@@ -87,8 +96,10 @@ function weighName(
   const keys = names.map((one) => companyNameKey(one)).filter((key) => key !== null)
   if (keys.includes(name.key)) {
     supports.push({ field: 'name', how: 'same name', alone: worth.companyName, adds: worth.further })
-  } else if (isFormerName) {
-    supports.push({ field: 'name', how: 'a name it had', alone: worth.formerCompanyName, adds: worth.further })
+  } else if (otherName !== null && otherName !== 'similar') {
+    supports.push({ field: 'name', ...other[otherName], adds: worth.further })
+  } else if (otherName === 'similar') {
+    supports.push({ field: 'name', how: 'similar name', alone: worth.similarCompanyName, adds: 0 })
   } else if (keys.length > 0) {
     if (keys.some((key) => isSimilar(key, name.key))) {
       supports.push({ field: 'name', how: 'similar name', alone: worth.similarCompanyName, adds: 0 })
