@@ -24,6 +24,7 @@ import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.
 import { keyedLookupRoutes } from '../warehouse/reference/lookups/keyed-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
+import { companyNameRoutes } from '../warehouse/reference/names/routes.ts'
 import { teachingRoutes, teachRoutes, undoRoutes } from '../warehouse/reference/teach/routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
@@ -137,6 +138,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     textLookupRoutes(inside, values)
     keyedLookupRoutes(inside, values)
     teachingRoutes(inside, values)
+    companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {

@@ -2,14 +2,22 @@ import type { Schedule, Task } from '../jobs/define-task.ts'
 import { identitySchedules, identityTasks } from './identity/decisions/jobs.ts'
 import { ingestSchedules, ingestTasks } from './ingest/jobs.ts'
 import { provenanceSchedules, provenanceTasks } from './provenance/jobs.ts'
+import { nameSchedules, nameTasks } from './reference/names/jobs.ts'
 import { teachingSchedules, teachingTasks } from './reference/teach/jobs.ts'
 
 /** Every job of the warehouse: what the server and `galena work` do. */
-export const warehouseTasks: Task[] = [...ingestTasks, ...identityTasks, ...provenanceTasks, ...teachingTasks]
+export const warehouseTasks: Task[] = [
+  ...ingestTasks,
+  ...identityTasks,
+  ...provenanceTasks,
+  ...teachingTasks,
+  ...nameTasks,
+]
 
 export const warehouseSchedules: Schedule[] = [
   ...ingestSchedules,
   ...identitySchedules,
   ...provenanceSchedules,
   ...teachingSchedules,
+  ...nameSchedules,
 ]

@@ -5,6 +5,7 @@ import type { DomainCandidate } from './find-domains.ts'
 import type { StoredName } from './find-stored.ts'
 import { knownKeys } from './known-names.ts'
 import { type ParsedName, parseCompanyName } from './parse-company-name.ts'
+import { wordWeights } from './word-weights.ts'
 
 /** How likely a stored name is the one that was asked for, on the scale of 1 to 10; 0 for one that has nothing of it. */
 export function weighCandidate(asked: AskedName, stored: StoredName): DomainCandidate {
@@ -12,7 +13,10 @@ export function weighCandidate(asked: AskedName, stored: StoredName): DomainCand
   const exact = asked.name.trim().toLowerCase() === stored.found.trim().toLowerCase()
   const compared = compareParsedNames(asked.parsed, parsed)
   const matched = exact ? 'exact' : how(asked, parsed, compared.likelihood)
-  let likelihood = exact ? 10 : Math.min(9, Math.round(compared.likelihood * 10))
+  // A word of the language, such as "Mercury", is the name of companies that nobody has told us of.
+  const [word = '', ...more] = asked.parsed[0]?.words ?? []
+  const plain = more.length === 0 && wordWeights().common(word)
+  let likelihood = Math.min(exact ? 10 : 9, plain ? 8 : 10, exact ? 10 : Math.round(compared.likelihood * 10))
   if (stored.former) likelihood = Math.min(likelihood, 7)
   // Names of one key that are not taken for one company are still worth showing.
   if (likelihood > 0) likelihood = Math.max(1, likelihood + placeBonus(asked.country, stored.country))
