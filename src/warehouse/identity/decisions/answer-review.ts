@@ -54,9 +54,13 @@ export async function acceptReview(tx: Tx, { id, decidedBy, reason, ...asked }: 
     const others = mergedSubjects(subjects, owner, asked.subjects)
     await loadRanks(tx)
     // All locks at once: the merges below wait for nothing any more.
-    await openEntities(tx, kind, [owner, ...others])
+    await openEntities(
+      tx,
+      kind,
+      [owner, ...others].map((subject) => ({ key: subject })),
+    )
     for (const from of others) {
-      done.push(await mergeEntities(tx, { ...why, into: owner, from }))
+      done.push(await mergeEntities(tx, { ...why, into: { key: owner }, from: { key: from } }))
     }
   }
   const mergeIds = done.map(({ mergeId }) => mergeId)

@@ -25,7 +25,12 @@ export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
   if (seen === undefined) return 'left'
   const { kind, key, subjects } = seen
   await loadRanks(tx)
-  const { forest } = await openEntities(tx, kind, subjects, [key])
+  const { forest } = await openEntities(
+    tx,
+    kind,
+    subjects.map((subject) => ({ key: subject })),
+    [key],
+  )
   const stands = seen.status === 'accepted' && seen.decided_by === AUTOMATIC
   if (seen.status !== 'open' && !stands) return 'left'
   const node = forest.get(key)
@@ -48,7 +53,13 @@ export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
   let mergeId: string | null = null
   for (const from of verdicts.keys()) {
     if (together(forest, owner, from)) continue
-    const done = await mergeEntities(tx, { kind, into: owner, from, decidedBy: AUTOMATIC, evidence })
+    const done = await mergeEntities(tx, {
+      kind,
+      into: { key: owner },
+      from: { key: from },
+      decidedBy: AUTOMATIC,
+      evidence,
+    })
     mergeId ??= done.mergeId
   }
   await close(tx, id, 'accepted', AUTOMATIC, null, mergeId, null)

@@ -1,4 +1,5 @@
 import { asOperator, type Database } from '../../../db/database.ts'
+import { AppError } from '../../../errors.ts'
 import { inTurn } from '../../provenance/hold-entity.ts'
 import { AUTOMATIC, judgeReview } from './judge-review.ts'
 
@@ -24,7 +25,7 @@ export async function judgeReviews(db: Database, { most = 5_000, everything = fa
     ),
   )
   for (const { id } of due) {
-    const result = await inTurn(db, (tx) => judgeReview(tx, id))
+    const result = await inTurn(db, (tx) => judgeReview(tx, id)).catch((error: unknown) => later(db, id, error))
     counts.judged++
     if (result === 'left') continue
     counts[result]++
@@ -32,4 +33,16 @@ export async function judgeReviews(db: Database, { most = 5_000, everything = fa
     if (result === 'unmerged' && (await inTurn(db, (tx) => judgeReview(tx, id))) === 'merged') counts.merged++
   }
   return counts
+}
+
+/** One that cannot be judged, such as a claimant whom nobody knows, must not stand before all others for ever. */
+async function later(db: Database, id: string, error: unknown): Promise<'left'> {
+  if (!(error instanceof AppError) || error.status === 503) throw error
+  await asOperator(db, (tx) =>
+    tx.execute(
+      `update core.identity_reviews set judged_at = greatest(now(), updated_at), evidence = $2 where id = $1`,
+      [id, JSON.stringify({ error: error.code })],
+    ),
+  )
+  return 'left'
 }

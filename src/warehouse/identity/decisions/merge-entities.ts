@@ -6,15 +6,15 @@ import { loadRanks } from '../load-ranks.ts'
 import { type Forest, keysUnder, type Node } from '../read-forest.ts'
 import { limits } from './limits.ts'
 import { noteChanges } from './note-changes.ts'
-import { type OpenEntities, openEntities } from './open-entities.ts'
+import { type Name, type OpenEntities, openEntities } from './open-entities.ts'
 import { refold } from './refold.ts'
 
 export interface MergeInput {
   kind: EntityKind
   /** id, key, domain, LinkedIn URL or e-mail address of the entity that stays. */
-  into: string
+  into: Name
   /** The one that becomes part of it. */
-  from: string
+  from: Name
   decidedBy: string
   reason?: string | null
   evidence?: Json

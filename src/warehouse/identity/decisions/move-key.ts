@@ -25,7 +25,7 @@ export interface MoveInput {
  */
 export async function moveKey(tx: Tx, { kind, key, owner, ...why }: MoveInput): Promise<Merge> {
   const ranks = await loadRanks(tx)
-  const { forest } = await openEntities(tx, kind, [key, owner])
+  const { forest } = await openEntities(tx, kind, [{ key }, { key: owner }])
   const [node, to] = [forest.get(key), forest.get(owner)]
   if (node === undefined || to === undefined) throw new Error(`No key ${key} or ${owner}`)
   const [standing] = await tx.query<{ id: string }>(

@@ -43,7 +43,7 @@ interface StandingMerge {
 export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: UnmergeInput): Promise<Unmerged> {
   const ranks = await loadRanks(tx)
   const merge = await findMerge(tx, kind, id)
-  const { forest } = await openEntities(tx, kind, [merge.key])
+  const { forest } = await openEntities(tx, kind, [{ key: merge.key }])
   // Somebody else may have been faster; from here on nobody can be.
   const undone = await tx.execute(
     `update core.identity_merges set undone_at = now(), undone_by = $2, undo_reason = $3 where id = $1 and undone_at is null`,
