@@ -35,8 +35,7 @@ const REPLACED = 500
  * does not. Throws 404 `company_not_found` or `person_not_found`.
  */
 export async function showEntity(tx: Tx, kind: EntityKind, name: string): Promise<EntityView> {
-  const entity = await findEntity(tx, kind, name)
-  const ranks = await readRanks(tx)
+  const [entity, ranks] = await Promise.all([findEntity(tx, kind, name), readRanks(tx)])
   const around = await readSurroundings(tx, entity)
   return {
     ...describeEntity(entity, entity.forest),

@@ -29,8 +29,7 @@ export async function showPastEntity(
     })
   }
   const at = microseconds(read)
-  const entity = await findEntity(tx, kind, name)
-  const settings = await readFoldSettings(tx)
+  const [entity, settings] = await Promise.all([findEntity(tx, kind, name), readFoldSettings(tx)])
   const ranks = ranksOf({ ...settings, clock: new Date(at) })
   const { forest, pins, uncertain } = await observeAsOf(tx, catalog, entity, at)
   return {
