@@ -123,6 +123,24 @@ test('questions that overlap with changes never leave an old answer behind', asy
   }
 })
 
+test('what is remembered is bounded', async () => {
+  let asked = 0
+  const find = remember(async (texts: string[]) => {
+    asked += texts.length
+    return { version: 1, entries: texts.map(() => 'x') }
+  })
+  const long = 'x'.repeat(300)
+  await find(['first', long])
+  await find(['first'])
+  expect(asked).toBe(2)
+  await find([long])
+  expect(asked).toBe(3)
+  for (let i = 0; i < 60; i++) await find(Array.from({ length: 1_000 }, (_, k) => `${i} ${k}`))
+  const before = asked
+  await find(['first'])
+  expect(asked).toBe(before + 1)
+})
+
 test('callers of one turn share one question, and each gets its own answer', async () => {
   const questions: string[][] = []
   const ask = coalesce(async (keys: string[]) => {

@@ -21,8 +21,8 @@ export function remember<Entry>(
   let known = new Map<string, Entry | null>()
 
   function keep(texts: readonly string[], asked: Asked<Entry>): void {
-    if (asked.version < version) return
-    if (asked.version > version || known.size > remembered) known = new Map()
+    // Entries and version are of one snapshot, so any pair is right, also an older one that arrives late.
+    if (asked.version !== version || known.size > remembered) known = new Map()
     version = asked.version
     for (const [i, text] of texts.entries()) {
       if (text.length <= characters) known.set(text, asked.entries[i] ?? null)
