@@ -2,7 +2,7 @@ import { asOperator, type Database, type Tx } from '../../../db/database.ts'
 import type { Plan, Shown } from '../teach/tally.ts'
 import { applyResolutions } from './apply-resolutions.ts'
 import { isUnstated, keyOf, namePlaces } from './name-places.ts'
-import { noteAnswers, readNamesOf } from './resolve-names.ts'
+import { noteAnswers, readNamesOf, retried } from './resolve-names.ts'
 
 /**
  * What is to be done where names with these keys were taught, or are taught no more: every row that carries one without
@@ -12,10 +12,12 @@ export async function planCompanyNames(db: Database, keys: readonly string[]): P
   const shown = await asOperator(db, (tx) => countRows(tx, keys))
   let run: Promise<void> | undefined
   const all = () => {
-    run ??= asOperator(db, async (tx) => {
-      await noteAnswers(tx, await readNamesOf(tx, keys))
-      await applyResolutions(tx, keys)
-    })
+    run ??= retried(() =>
+      asOperator(db, async (tx) => {
+        await noteAnswers(tx, await readNamesOf(tx, keys))
+        await applyResolutions(tx, keys)
+      }),
+    )
     return run
   }
   return namePlaces.map(({ table, name }) => ({ place: `${table}.${name}`, shown: shown.get(table) ?? [], run: all }))

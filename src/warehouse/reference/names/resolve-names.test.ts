@@ -4,6 +4,8 @@ import { wipe } from '../../../../test/support/state.ts'
 import { asOperator } from '../../../db/database.ts'
 import { replay } from '../../ingest/replay.ts'
 import { loadCatalog } from '../../workflows/registry.ts'
+import { applyTeachings } from '../teach/apply-teachings.ts'
+import { teachEntries } from '../teach/teach-entries.ts'
 import { listUnresolvedCompanyNames } from './list-unresolved.ts'
 import { planCompanyNames } from './plan-company-names.ts'
 import { resolveCompanyNames } from './resolve-names.ts'
@@ -178,6 +180,23 @@ describe('a name that somebody teaches', () => {
     await plan()
     expect((await customers())['ashby ovens']).toEqual([null, null, null])
     expect((await listed()).map(([domain]) => domain)).not.toContain('ashby.com')
+  })
+
+  it('is applied by the job of teachings, with how many rows showed it before and after', async () => {
+    await resolveCompanyNames(t.db)
+    const by = { id: 'operator', source: 'test' }
+    const entries = [{ value: 'Ashby Ovens Ltd', domain: 'https://www.ashby.com/' }]
+    const taught = await asOperator(t.db, (tx) => teachEntries(tx, 'company_name', entries, by))
+    await applyTeachings(t.db)
+    expect((await customers())['ashby ovens']).toEqual(['ashby.com', 'taught', 10])
+    const { rows } = await t.db.pool.query('select state, places from reference.teachings where id = $1', [
+      taught.teaching_id,
+    ])
+    expect(rows).toMatchObject([
+      { state: 'applied', places: { 'core.company_customers.customer_name': { rows: 1, before: 0, after: 1 } } },
+    ])
+    await t.db.pool.query('delete from reference.company_name_lookup')
+    await plan()
   })
 
   it('survives a wipe, after which everything comes back as it was', async () => {

@@ -140,7 +140,7 @@ function forgetGone(tx: Tx): Promise<number> {
 }
 
 /** Ingest writes the same rows, and one of two transactions that wait for each other is rolled back. */
-async function retried<T>(work: () => Promise<T>, attempt = 1): Promise<T> {
+export async function retried<T>(work: () => Promise<T>, attempt = 1): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,6 +1,7 @@
 import { asOperator, type Database, type Tx } from '../../../db/database.ts'
 import { loadWarehouse } from '../../ingest/engine.ts'
 import type { Warehouse } from '../../ingest/settle-items.ts'
+import { planCompanyNames } from '../names/plan-company-names.ts'
 import { rowPlaces } from './places.ts'
 import { located, planLocated } from './plan-locations.ts'
 import { planRows } from './plan-rows.ts'
@@ -69,7 +70,7 @@ async function applyKind(
   const keys = [...new Set(teachings.flatMap((teaching) => teaching.keys))].filter((key) => key !== '')
   const plans = await makePlans(db, warehouse, kind, keys)
   await asOperator(db, (tx) => note(tx, teachings, plans, 'before'))
-  for (const plan of plans) await plan.run()
+  await Promise.all(plans.map((plan) => plan.run()))
   const after = await makePlans(db, warehouse, kind, keys)
   await asOperator(db, (tx) => note(tx, teachings, after, last ? 'after' : 'between'))
 }
@@ -77,18 +78,18 @@ async function applyKind(
 async function makePlans(db: Database, warehouse: Warehouse, kind: Kind, keys: readonly string[]): Promise<Plan[]> {
   switch (kind) {
     case 'title':
-      return [
-        await planPeople(db, warehouse, keys),
-        await planJobs(db, warehouse, keys),
-        ...(await Promise.all((rowPlaces.title ?? []).map((place) => planRows(db, warehouse, 'title', place, keys)))),
-      ]
+      return Promise.all([
+        planPeople(db, warehouse, keys),
+        planJobs(db, warehouse, keys),
+        ...(rowPlaces.title ?? []).map((place) => planRows(db, warehouse, 'title', place, keys)),
+      ])
     case 'location':
       return Promise.all([
         ...located.map((place) => planLocated(db, warehouse, place, keys)),
         ...(rowPlaces.location ?? []).map((place) => planRows(db, warehouse, 'location', place, keys)),
       ])
     case 'company_name':
-      return []
+      return planCompanyNames(db, keys)
     default:
       return [await planValues(db, warehouse, kind, keys)]
   }
