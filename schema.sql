@@ -2766,7 +2766,7 @@ CREATE INDEX idx_identity_reviews_unjudged ON core.identity_reviews USING btree 
 CREATE INDEX idx_core_people_linkedin_slug ON core.people USING btree (linkedin_slug);
 CREATE UNIQUE INDEX idx_core_people_linkedin_url ON core.people USING btree (linkedin_url);
 CREATE INDEX idx_core_people_name_key ON core.people USING btree (core.person_name_key(COALESCE(full_name, ((first_name || ' '::text) || last_name))) COLLATE "C");
-CREATE INDEX idx_people_title ON core.people USING btree ("left"(title, 200) COLLATE "C");
+CREATE INDEX idx_people_title ON core.people USING btree (title COLLATE "C") WHERE (octet_length(title) <= 1000);
 CREATE INDEX idx_person_past_employer_company_domain ON core.person_past_employer USING btree (past_company_domain);
 CREATE INDEX idx_person_past_employer_company_name ON core.person_past_employer USING btree (past_company_name);
 CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer USING btree (linkedin_url);
@@ -2774,7 +2774,7 @@ CREATE INDEX idx_person_promotions_date ON core.person_promotions USING btree (p
 CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING btree (linkedin_url);
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
 CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
-CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree ("left"(title, 200) COLLATE "C");
+CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree (title COLLATE "C") WHERE (octet_length(title) <= 1000);
 CREATE INDEX idx_case_study_buyers_customer_domain ON extracted.case_study_buyers USING btree (customer_company_domain);
 CREATE INDEX idx_case_study_buyers_full_name ON extracted.case_study_buyers USING btree (buyer_full_name);
 CREATE INDEX idx_case_study_buyers_origin_domain ON extracted.case_study_buyers USING btree (origin_company_domain);
@@ -2831,7 +2831,7 @@ CREATE INDEX idx_icp_verdict_company_domain ON extracted.icp_verdict USING btree
 CREATE INDEX idx_icp_verdict_is_match ON extracted.icp_verdict USING btree (is_match);
 CREATE INDEX idx_icp_verdict_origin_domain ON extracted.icp_verdict USING btree (origin_company_domain);
 CREATE INDEX idx_leadmagic_company_domain ON extracted.leadmagic_company_enrichment USING btree (domain);
-CREATE INDEX idx_person_discovery_latest_title ON extracted.person_discovery USING btree ("left"(latest_title, 200) COLLATE "C");
+CREATE INDEX idx_person_discovery_latest_title ON extracted.person_discovery USING btree (latest_title COLLATE "C") WHERE (octet_length(latest_title) <= 1000);
 CREATE INDEX idx_person_education_linkedin_url ON extracted.person_education USING btree (linkedin_url);
 CREATE INDEX idx_person_experience_linkedin_url ON extracted.person_experience USING btree (linkedin_url);
 CREATE INDEX idx_person_title_enrich_ext_clay_url ON extracted.person_title_enrichment USING btree (clay_table_url);

@@ -5,8 +5,8 @@
 -- sounds like another one, or shares its initial, stands in one range of the index below, whatever stands in the middle:
 -- 'n52 j2 jose nunez' exactly, 'n52 j2 ' by sound, 'n52 j' by initial, 'n52 ' by last name. A word sounds as its first
 -- letter (c, q as k, z as s, y as i) and up to three groups of consonants say; vowels, h, w and doubled letters are silent.
--- Null when the text has no letters. About 4 µs for a name of two plain words, 15 for others; people are named rarely
--- enough for that.
+-- Null when the text has no letters. 5 µs for a name of two plain words, 14 to 21 for one with accents or degrees;
+-- with the index an inserted person costs about 10 µs more than without.
 create or replace function core.person_name_key(name text) returns text
 language plpgsql immutable strict parallel safe cost 200 as $$
 declare
