@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
 import { stateOf } from '../../../../test/support/state.ts'
 import { asOperator } from '../../../db/database.ts'
+import { loadRanks } from '../../identity/load-ranks.ts'
 import { replay } from '../../ingest/replay.ts'
 import { wipeDerived } from '../../ingest/wipe-derived.ts'
 import { loadCatalog } from '../../workflows/registry.ts'
@@ -223,6 +224,52 @@ test('payloads that arrive while ranks change are folded by the one or the other
   const { rows } = await t.db.pool.query(`select name from core.companies where domain = 'rank3.example'`)
   expect(rows[0].name).toBe('Y3')
   await put([{ entity: 'company', source: 'yc-company', rank: 30 }])
+})
+
+test('an entity with several keys that a change concerns counts once, whatever the pages', async () => {
+  const at = '2026-01-01T00:00:00Z'
+  await firmographics('twice-a.example', { name: 'Twice', last_refresh: at })
+  await firmographics('twice-b.example', { name: 'Twice', last_refresh: at })
+  await yc(2003, { name: 'One', website: 'https://twice-a.example' }, at)
+  await yc(2003, { name: 'One', website: 'https://twice-b.example' }, '2026-01-02T00:00:00Z')
+  const rules = [{ entity: 'company' as const, source: 'clay-company-firmographics', rank: 45 }]
+  const preview = (await put(rules, { dry_run: true })).body.change
+  const catalog = await loadCatalog(t.db)
+  const id = await asOperator(t.db, (tx) => changeRanks(tx, catalog, { rules, reason: null, by: 'test' }))
+  while (!(await continueChange(t.db, id, { budgetMs: 0, page: 1 })));
+  const { change } = (await call('GET', `/v1/sources/ranks/changes/${id}`)).body
+  expect(change.fields_changed).toEqual(preview.fields_changed)
+  expect(change.entities_changed).toBe(preview.entities_changed)
+  expect((await call('GET', '/v1/companies/twice-b.example')).body).toMatchObject({
+    root: 'yc:2003',
+    row: { name: 'One' },
+  })
+  await call('POST', `/v1/sources/ranks/changes/${id}/undo`, {})
+  expect((await call('GET', '/v1/companies/twice-a.example')).body.row.name).toBe('Twice')
+})
+
+test('a change of ranks waits for whoever folds by the old ones', async () => {
+  const catalog = await loadCatalog(t.db)
+  const rules = [{ entity: 'company' as const, field: 'status', source: 'yc-company', rank: 31 }]
+  const held = Promise.withResolvers<void>()
+  const holding = Promise.withResolvers<void>()
+  const batch = asOperator(t.db, async (tx) => {
+    await loadRanks(tx)
+    holding.resolve()
+    await held.promise
+  })
+  await holding.promise
+  let changed = false
+  const change = asOperator(t.db, (tx) => changeRanks(tx, catalog, { rules, reason: null, by: 'test' })).then((id) => {
+    changed = true
+    return id
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(changed).toBe(false)
+  held.resolve()
+  await batch
+  expect(await continueChange(t.db, await change, { budgetMs: 5_000 })).toBe(true)
+  await call('POST', `/v1/sources/ranks/changes/${await change}/undo`, {})
 })
 
 test.each([
