@@ -2,6 +2,7 @@ import { countryOfCode } from '../lists/canonical-country.ts'
 import type { City, State } from './gazetteer.ts'
 import { placeKey } from './place-key.ts'
 import { isKnown, type NameKind, type Segment } from './read-segments.ts'
+import { isAreaWord, isStreet, looksLikeName } from './street-words.ts'
 
 /** One reading of a text: which city, state or country it names, and where it says so. */
 export interface Reading {
@@ -28,7 +29,10 @@ const FOREIGN_CODE_POINTS = 2
 const CONFLICT = 6
 const OTHER_NAME = 1.2
 const FIRST_OF_LIST = 0.6
+const LARGER_AREA = 1.5
 const MOST_CITIES = 12
+/** "Pudong, Shanghai" is a quarter, "Osakasayama, Osaka" a city of its own: what share of the state lives in its namesake. */
+const WHOLE_STATE = 0.5
 /** Where members of LinkedIn live, and companies that sell to them: of two cities of a name theirs is meant sooner. */
 const COUNTRIES_OF_BUSINESS = new Set(
   'US GB CA AU NZ IE DE FR ES IT NL BE CH AT SE DK NO FI PT PL IL SG JP IN BR MX AE'.split(' '),
@@ -64,6 +68,17 @@ function populationPoints(population: number): number {
   return 2 + Math.log10(population + 300)
 }
 
+/** Countries of ISO 3166 that are named within another: "Hong Kong SAR, China", "San Juan, Puerto Rico, USA". */
+const PARTS: Record<string, string[]> = {
+  CN: ['HK', 'MO', 'TW'],
+  DK: ['FO', 'GL'],
+  FI: ['AX'],
+  FR: ['GF', 'GP', 'MQ', 'NC', 'PF', 'RE', 'YT'],
+  GB: ['GG', 'GI', 'IM', 'JE', 'BM', 'KY', 'VG'],
+  NL: ['AW', 'BQ', 'CW', 'SX'],
+  US: ['AS', 'GU', 'MP', 'PR', 'VI'],
+}
+
 interface Support {
   points: number
   conflicts: number
@@ -80,7 +95,7 @@ function support(segments: readonly Segment[], own: number, country: string, sta
   segments.forEach((segment, index) => {
     if (index === own || segment.other !== null) return
     const sameState = state === null ? undefined : segment.states.find((named) => named.state.id === state.id)
-    const sameCountry = segment.countries.find(({ code }) => code === country)
+    const sameCountry = segment.countries.find(({ code }) => code === country || PARTS[code]?.includes(country))
     if (sameState !== undefined && (sameCountry === undefined || statePoints === 0)) {
       const worth =
         sameState.kind === 'code' && !COUNTRIES_WITH_CODES.has(country)
@@ -99,8 +114,8 @@ function support(segments: readonly Segment[], own: number, country: string, sta
     if (contradiction === 'name') conflicts += segment.countries.length > 0 ? 1 : 0.5
     if (contradiction === 'code') codeConflicts += 1
   })
-  // Where the country is spelled out, "MI" is Milan's province and nobody's state.
-  if (countryPoints < COUNTRY_POINTS.name) conflicts += codeConflicts
+  // Where the text says the country, "MI" is Milan's province and nobody's state.
+  if (countryPoints === 0) conflicts += codeConflicts
   const points = statePoints + countryPoints - conflicts * CONFLICT
   return { points, conflicts, stateSegment, countrySegment }
 }
@@ -146,11 +161,19 @@ function readCity(segments: readonly Segment[], index: number, city: City, byOth
       order(index, stateSegment, countrySegment) +
       first -
       (byOtherName && !namesake ? OTHER_NAME : 0) -
-      (own?.numbered ? 0.3 : 0) +
+      (own?.numbered ? 0.3 : 0) -
+      (own?.isArea && hasCityWithin(segments, index, city) ? LARGER_AREA : 0) +
       (isItsCountry ? 4 : 0) +
       (COUNTRIES_OF_BUSINESS.has(city.country) ? OF_BUSINESS : 0),
     conflicts,
   }
+}
+
+/** "Makati, Metro Manila": the area says where the city is. */
+function hasCityWithin(segments: readonly Segment[], own: number, area: City): boolean {
+  return segments.some(({ cities }, index) => {
+    return index !== own && cities.some(({ city }) => city.state?.id === area.state?.id && city.population > 20_000)
+  })
 }
 
 /** "São Paulo" is the city before the state, "Quebec" the state before a city with few of its people. */
@@ -174,7 +197,11 @@ const CITY_STATES = new Set(['SG', 'HK', 'MC', 'MO', 'GI'])
 function readState(segments: readonly Segment[], index: number, state: State, kind: NameKind): Reading {
   const { points, conflicts, countrySegment } = support(segments, index, state.country, null)
   const unknown = cityBefore(segments, index, state.country, ({ city }) => city.state?.id === state.id)
-  const isCityToo = segments[index]?.cities.some(({ city }) => city.state?.id === state.id) ?? false
+  const isCityToo =
+    segments[index]?.cities.some((named) => {
+      const whole = countrySegment === null || named.city.population > state.population * WHOLE_STATE
+      return whole && isNamesake(named, state)
+    }) ?? false
   return {
     city: null,
     cityText: unknown === null ? null : (segments[unknown]?.text ?? null),
@@ -237,16 +264,12 @@ function cityBefore(
   isThere: (named: Segment['cities'][number]) => boolean,
 ): number | null {
   const before = segments[index - 1]
-  if (before === undefined || before.other !== null || before.numbered || !NAME_OF_CITY.test(before.text)) return null
+  if (before === undefined || before.other !== null || before.numbered || !looksLikeName(before.text)) return null
   if (before.countries.length > 0 || before.states.some(({ state }) => state.country === country)) return null
   if (before.cities.some(isThere)) return null
-  const isStreet = !isKnown(before) && STREET.test(before.key)
-  return isStreet || before.text.length > 40 ? null : index - 1
+  const isNoCity = isAreaWord(before.key) || (!isKnown(before) && isStreet(before.text))
+  return isNoCity || before.text.length > 40 ? null : index - 1
 }
-
-const NAME_OF_CITY = /^\p{L}[\p{L}\p{M}.'’\- ]+$/u
-const STREET =
-  /(?:^| )(?:street|saint|road|rd|avenue|ave|blvd|boulevard|suite|floor|building|tower|plaza|square|lane|drive|way|rue|strasse|str|via|calle|rua|avenida|level|unit|room|box|campus|center|centre|airport|university|other|unknown|district|zone|sector|block|phase|house|wework|inc|llc|ltd|gmbh)(?: |$)/
 
 /** The name to show for a reading's country. */
 export function countryName(reading: Reading): string | null {

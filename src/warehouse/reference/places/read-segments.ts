@@ -18,6 +18,8 @@ export interface Segment {
   cities: { city: City; byOtherName: boolean; kind: NameKind }[]
   /** Understood, but neither city nor state nor country: words about remote work, "Europe", "Orange County", "94104". */
   other: 'work' | 'countries' | 'county' | 'number' | null
+  /** Its name is that of an area around the city: "Metro Manila". */
+  isArea: boolean
   /** It had digits: a house number, a postcode, a floor. */
   numbered: boolean
 }
@@ -50,6 +52,7 @@ function readAnew(text: string): Segment {
     states: [],
     cities: [],
     other: null,
+    isArea: false,
     numbered: false,
   }
   if (key === '') return segment
@@ -74,7 +77,9 @@ function fill(segment: Segment, key: string, form: Form): void {
     if (segment.states.length === 0) segment.other = 'county'
     return
   }
+  if (form === 'metro') segment.isArea = true
   const alias = PLACE_ALIASES[key]
+  if (alias !== undefined && key.includes(' ')) segment.isArea = true
   if (alias !== undefined) fillFromAlias(segment, alias)
   if (alias !== undefined && segment.cities.length > 0 && key.length > 2) return
   if (segment.cities.length === 0 && (form === 'plain' || form === 'part')) {

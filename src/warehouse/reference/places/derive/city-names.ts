@@ -7,6 +7,7 @@ export const CITY_NAMES: Record<string, string> = {
   'AE:Ajman City': 'Ajman',
   'AE:Sharjah': 'Sharjah',
   'BE:Brussels': 'Brussels',
+  'CL:Puerto Montt': 'Puerto Montt',
   'CN:Jilin': 'Jilin',
   'CN:Xiamen': 'Xiamen',
   'CN:Xiangyang': 'Xiangyang',
@@ -69,6 +70,7 @@ export const CITY_NAMES: Record<string, string> = {
 
 /** Names that the sources lack, by country and GeoNames name. */
 export const CITY_ALIASES: Record<string, string> = {
+  'CO:Bogotá': 'Bogota D.C.|Santafe de Bogota',
   'IL:Tel Aviv': 'Tel Aviv-Jaffa|Tel Aviv Yafo|תל אביב|תל אביב-יפו|تل أبيب',
   'IN:Gurgaon': 'Gurugram|Gurgaon Rural',
   'IN:Bengaluru': 'Bangalore|Bengaluru|Bangalore Urban|Bengaluru Urban',

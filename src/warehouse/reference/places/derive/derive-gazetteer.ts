@@ -55,6 +55,11 @@ function plainState(name: string): string {
   return bare === '' || GENERIC.test(bare) ? withoutTransliteration(name) : bare
 }
 
+function displayState(id: string): string {
+  const name = plainState(english.get(id) ?? id)
+  return id.startsWith('KR.') ? name.replace(/-(do|si)$/, '') : name.replace(/[’']$/, '')
+}
+
 /** "Tūnis" and "Raʼs al Khaymah" are how scholars write Arabic, not how places are called. */
 function withoutTransliteration(name: string): string {
   return name
@@ -69,7 +74,8 @@ const stateIndex = new Map(states.map((id, index) => [id, index]))
 
 for (const [index, id] of states.entries()) {
   const ref = `@${index.toString(36)}`
-  for (const text of [STATE_NAMES[id] ?? '', ...(STATE_ALIASES[id] ?? '').split('|')]) addKey(text, ref, 'names')
+  for (const text of [displayState(id), STATE_NAMES[id] ?? '', ...(STATE_ALIASES[id] ?? '').split('|')])
+    addKey(text, ref, 'names')
   for (const { names } of catalogs) {
     const text = names.get(id) ?? ''
     addKey(text, ref, 'names')
@@ -149,7 +155,7 @@ for (const fields of rows) {
   statePopulation.set(id, (statePopulation.get(id) ?? 0) + Number(fields[FIELDS.population]))
 }
 const stateLines = states.map((id) => {
-  const name = STATE_NAMES[id] ?? plainState(english.get(id) ?? id)
+  const name = STATE_NAMES[id] ?? displayState(id)
   return `${id}\t${name}\t${rounded(statePopulation.get(id) ?? 0)}`
 })
 
