@@ -18,7 +18,7 @@ export interface TableRule {
   earliest?: readonly string[]
   /** The key is the subject's own (its domain, its profile URL): of a subject that nobody knew there is no row. */
   perSubject?: true
-  /** A column of domains that is filled in from a name where no payload states one: any payload that does wins. */
+  /** A column of domains that is filled in from a name where no payload states one, and gives way to one that does. */
   resolved?: string
   /** False for tables without raw_payload_id. */
   raw?: false
