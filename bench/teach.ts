@@ -11,7 +11,7 @@ import type { Sizes } from './sizes.ts'
 /** Titles that a tenth of all people have each; the others have 200,000 different ones. */
 const common = 5
 /** Jobs of a person: the current one, one of a former title that is taught too, and others. */
-const jobs = 5
+const jobs = 3
 
 /**
  * Teaches a title that a tenth of all people have, once for each of several such titles, and applies it as the job does, in
@@ -92,7 +92,7 @@ async function readFor(db: Database, people: number, until: Promise<unknown>) {
 }
 
 /** Rows as ingest leaves them, without the payloads they would come from. */
-async function fill({ client }: BenchDatabase, people: number): Promise<void> {
+export async function fill({ client }: BenchDatabase, people: number): Promise<void> {
   await client.query('set session_replication_role = replica')
   const title = `case when i % 10 < ${common} then 'Growth Wizard ' || i % 10 else 'Specialist ' || hashint4(i) % 100000 end`
   await client.query(

@@ -15,7 +15,7 @@ export interface Lookups {
  * entry that says nothing is none.
  */
 export async function matchLookups(tx: Tx, titles: Iterable<string>, locations: Iterable<string>): Promise<Lookups> {
-  const [rawTitles, rawLocations] = [[...new Set(titles)], [...new Set(locations)]]
+  const [rawTitles, rawLocations] = [[...new Set(titles)].filter(isTitle), [...new Set(locations)]]
   const [matchedTitles, matchedLocations] = await Promise.all([
     matchTitles(tx, rawTitles),
     matchLocations(tx, rawLocations),
@@ -26,6 +26,13 @@ export async function matchLookups(tx: Tx, titles: Iterable<string>, locations: 
     asked: new Set([...rawTitles.map((raw) => `title:${raw}`), ...rawLocations.map((raw) => `location:${raw}`)]),
   }
 }
+
+/** The indexes by which a taught title finds its rows hold no longer ones, so none is matched. */
+function isTitle(text: string): boolean {
+  return text.length * 3 <= LONGEST_TITLE || Buffer.byteLength(text) <= LONGEST_TITLE
+}
+
+const LONGEST_TITLE = 1_000
 
 /** The same, asking only for what is not known yet. */
 export async function completeLookups(tx: Tx, known: Lookups, titles: string[], locations: string[]): Promise<Lookups> {

@@ -4,12 +4,9 @@ import type { Tx } from '../../../db/database.ts'
 export interface RawColumn {
   table: string
   column: string
-  /** Whether an index stands on its first 200 characters, in byte order. */
+  /** Whether an index stands on it, in byte order, of all texts that are not too long for one. */
   indexed?: boolean
 }
-
-/** As long as the entries of the indexes. */
-const HEAD = 200
 
 /**
  * The different texts of a column whose normalised key is one of those given. With an index it is walked from text to
@@ -18,42 +15,39 @@ const HEAD = 200
  */
 export async function findSpellings(tx: Tx, place: RawColumn, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return []
-  const heads =
-    place.indexed === true ? walk(place) : `select distinct left(${place.column}, ${HEAD}) as head from ${place.table}`
+  const { table, column, indexed } = place
+  const texts = indexed === true ? walk(place) : `select distinct ${column} as text from ${table}`
   const { from, to } = rangesOf(keys)
-  const found = await tx.query<{ head: string }>(
-    `with recursive ranges as (select * from unnest($2::text[], $3::text[]) r(low, high)), heads as (${heads})
-     select head from heads
-     where reference.normalize_key(head) = any($1)
-       or length(head) = ${HEAD} and exists (select from unnest($1::text[]) k where starts_with(k, reference.normalize_key(head)))`,
+  const found = await tx.query<{ text: string }>(
+    `with recursive ranges as (select * from unnest($2::text[], $3::text[]) r(low, high)), texts as (${texts})
+     select text from texts where reference.normalize_key(text) = any($1)`,
     [keys, from, to],
   )
-  const whole = found.flatMap(({ head }) => ([...head].length < HEAD ? head : []))
-  const cut = found.flatMap(({ head }) => ([...head].length < HEAD ? [] : head))
-  if (cut.length === 0) return whole
-  const long = await tx.query<{ text: string }>(
-    `select distinct ${place.column} as text from ${place.table}
-     where left(${place.column}, ${HEAD}) collate "C" = any($1) and reference.normalize_key(${place.column}) = any($2)`,
-    [cut, keys],
-  )
-  return [...whole, ...long.map(({ text }) => text)]
+  return found.map(({ text }) => text)
 }
 
 /** Rows of the column that hold one of the texts of a parameter, by the index where there is one. */
 export function holding({ column, indexed }: RawColumn, texts: string): string {
-  const exact = `t.${column} = any(${texts})`
-  if (indexed !== true) return exact
-  return `left(t.${column}, ${HEAD}) collate "C" = any(array(select left(x, ${HEAD}) from unnest(${texts}) x)) and ${exact}`
+  return indexed === true
+    ? `t.${column} collate "C" = any(${texts}) and ${inIndex(`t.${column}`)}`
+    : `t.${column} = any(${texts})`
+}
+
+/** What the index leaves out: \`match-lookups.ts\` reads no longer titles either. */
+function inIndex(column: string): string {
+  return `octet_length(${column}) <= 1000`
 }
 
 function walk({ table, column }: RawColumn): string {
-  const head = `left(${column}, ${HEAD}) collate "C"`
+  const text = `${column} collate "C"`
   return `
-    (select first.head, r.high from ranges r cross join lateral (
-      select ${head} as head from ${table} where ${head} >= r.low and ${head} < r.high order by 1 limit 1) first)
+    (select first.text, r.high from ranges r cross join lateral (
+      select ${text} as text from ${table} where ${text} >= r.low and ${text} < r.high and ${inIndex(column)}
+      order by 1 limit 1) first)
     union all
-    (select next.head, h.high from heads h cross join lateral (
-      select ${head} as head from ${table} where ${head} > h.head and ${head} < h.high order by 1 limit 1) next)`
+    (select next.text, t.high from texts t cross join lateral (
+      select ${text} as text from ${table} where ${text} > t.text and ${text} < t.high and ${inIndex(column)}
+      order by 1 limit 1) next)`
 }
 
 /** Greater than every text. */
