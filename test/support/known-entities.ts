@@ -80,7 +80,21 @@ async function storePeople({ send }: KnownEntities): Promise<void> {
   await send('clay-person-profile', {
     linkedin_url: 'https://www.linkedin.com/in/odalys-fenwick',
     workflow_slug: 'clay-person-profile',
-    raw_payload: { slug: 'odalys-fenwick', profile_id: 71000321, name: 'Odalys Fenwick' },
+    raw_payload: {
+      slug: 'odalys-fenwick',
+      profile_id: 71000321,
+      name: 'Odalys Fenwick',
+      experience: [
+        {
+          title: 'Engineer',
+          company: 'Larkmere',
+          company_domain: 'larkmere.example',
+          start_date: '2019-01-01',
+          end_date: '2021-05-01',
+          is_current: false,
+        },
+      ],
+    },
   })
   for (const [slug, domain, email] of [
     ['odalys-fenwick', 'brightkiln.example', 'odalys@brightkiln.example'],

@@ -16,7 +16,10 @@ export type PersonFacts = Pick<
   | 'state'
   | 'country'
   | 'location_name'
->
+> & {
+  /** Whether the asked employer's domain stands among the person's jobs; unknown of people who were not found by name. */
+  worked_there?: boolean
+}
 
 /** One name to look for, on behalf of the request at `at`. */
 export interface AskedName {
@@ -83,17 +86,25 @@ export async function findPeopleByName(
      select r.at, r.reach, f.*
      from ranges r
      cross join lateral (
-       select s.*, count(*) over () as read, count(*) filter (where n.employed or n.near) over () as agreeing from (
+       select s.*, n.worked_there, count(*) over () as read,
+         count(*) filter (where n.employed or n.near or n.worked_there) over () as agreeing from (
          select ${COLUMNS} from core.people p
          where ${KEY} >= r.prefix collate "C"
            and ${KEY} < (r.prefix || case r.reach when 'exact' then e'\\x01' else chr(1114111) end) collate "C"
          order by ${KEY}
          limit case when $8 then ${scannedMisspelt} when r.reach = 'exact' then ${scanned.exact} else ${scanned.sound} end
        ) s
-       cross join lateral (select coalesce(s.company_domain = r.domain or lower(s.company_name) = r.company, false) as employed,
-         coalesce(lower(s.city) = r.city, false) as near) n
+       cross join lateral (
+         select coalesce(s.company_domain = r.domain or lower(s.company_name) = r.company, false) as employed,
+           coalesce(lower(s.city) = r.city, false) as near,
+           case when $8 or r.domain is null or r.domain = s.company_domain or r.reach not in ('exact', 'sound') then false
+             else exists (
+               select from core.person_work_history h where h.linkedin_url = s.linkedin_url and h.company_domain = r.domain
+             ) end as worked_there
+         offset 0
+       ) n
        where not $8 or n.employed or n.near
-       order by n.employed desc, n.near desc, s.city is not null, s.id
+       order by n.employed desc, n.near desc, n.worked_there desc, s.city is not null, s.id
        limit $7
      ) f`,
     [
@@ -113,7 +124,8 @@ export async function findPeopleByName(
   for (const { id, at, reach, read, agreeing, ...facts } of rows) {
     const answer = found.get(at) ?? { people: new Map(), truncated: false }
     found.set(at, answer)
-    answer.people.set(id, facts)
+    // a range that does not look at jobs must not hide what another one saw
+    if (facts.worked_there || !answer.people.has(id)) answer.people.set(id, facts)
     const matter = Number(vague.has(at) ? read : agreeing)
     if (!misspelt && (Number(read) >= scanned[reach] || matter > returned)) answer.truncated = true
   }

@@ -61,7 +61,14 @@ describe('hostile input', () => {
   })
 
   test('without a key, or with one that may only ingest, nothing is told', async () => {
-    const url = '/v1/people/resolve'
-    expect((await known.app.inject({ method: 'POST', url, payload: { name: 'x' } })).statusCode).toBe(401)
+    const request = {
+      method: 'POST',
+      url: '/v1/people/resolve',
+      payload: { name: 'John Smith', city: 'London' },
+    } as const
+    expect((await known.app.inject(request)).statusCode).toBe(401)
+    const { body } = await known.post('/v1/keys', { name: 'sender', scopes: ['ingest'] })
+    const headers = { authorization: `Bearer ${body.key ?? body.secret ?? body.token}` }
+    expect((await known.app.inject({ ...request, headers })).statusCode).toBe(403)
   })
 })

@@ -40,6 +40,8 @@ export const worth = {
   /** An address that differs by at most three letters. */
   similarEmail: 2,
   employer: 4,
+  /** One that stands among the person's earlier jobs: lists are older than people's jobs. */
+  formerEmployer: 3,
   similarEmployer: 2,
   city: 2,
   state: 1,

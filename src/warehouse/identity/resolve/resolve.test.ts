@@ -64,6 +64,18 @@ describe('a company is found by', () => {
     expect((await companies({ id: one })).body.redirected_from).toBeUndefined()
   })
 
+  test('the id of either company as long as they are merged', async () => {
+    const one = (await companies({ domain: 'apollo-us.example' })).body.id
+    const two = (await companies({ domain: 'apollo-in.example' })).body.id
+    const merged = await known.post('/v1/companies/merge', { into: one, from: two })
+    expect(merged.status, JSON.stringify(merged.body)).toBe(200)
+    expect((await companies({ id: two })).body).toMatchObject({ id: one, redirected_from: two, likelihood: 10 })
+    const both = await companies({ domain: ['apollo-us.example', 'apollo-in.example'] })
+    expect(both.body).toMatchObject({ id: one, likelihood: 10, conflicts: [] })
+    await known.post('/v1/companies/unmerge', { id: merged.body.merge_id })
+    expect((await companies({ id: two })).body).toMatchObject({ id: two, matched: ['id'] })
+  })
+
   test('its name when no domain of it is known, with what the sources say', async () => {
     const { body } = await companies({ name: 'Hollowmere', country: 'UK' })
     expect(body).toMatchObject({
@@ -107,6 +119,7 @@ describe('a person is found by', () => {
     [{ full_name: 'Fenwick Odalys', company: 'brightkiln.example' }, 6],
     [{ name: 'O. Fenwick', company_name: 'Brightkiln' }, 6],
     [{ name: 'Odalys Fenwik', company_name: 'Brightkiln' }, 5],
+    [{ name: 'Odalys Fenwick', company: 'larkmere.example' }, 6],
     [{ name: 'Odalys Fenwick', city: 'Duluth' }, 5],
     [{ name: 'Odalys Fenwick', country: 'US' }, 4],
     [{ name: 'Odalys Fenwick', company: 'Brightkiln', location: 'Duluth, Minnesota, United States' }, 8],

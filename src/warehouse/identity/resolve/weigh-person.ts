@@ -106,6 +106,9 @@ function weighEmployer(
     supports.push({ field, how, alone: 0, adds: byNameOnly ? worth.employer : worth.further })
   } else if (key !== null && employer.nameKey !== null && isSimilar(key, employer.nameKey)) {
     supports.push({ field, how: 'an employer of similar name', alone: 0, adds: byNameOnly ? worth.similarEmployer : 0 })
+  } else if (facts.worked_there) {
+    const how = 'a former employer'
+    supports.push({ field, how, alone: 0, adds: byNameOnly ? worth.formerEmployer : worth.further })
   } else if (known && employer.stated) {
     const stored = facts.company_name ?? facts.company_domain ?? facts.company_linkedin_url
     const costs = byNameOnly ? cost.employer : cost.changed
