@@ -8,9 +8,11 @@ import { replay } from '../../src/warehouse/ingest/replay.ts'
 import type { Submission } from '../../src/warehouse/ingest/submission.ts'
 import { inTurn } from '../../src/warehouse/provenance/hold-entity.ts'
 import { loadCatalog } from '../../src/warehouse/workflows/registry.ts'
+import { ycCompany } from '../../src/warehouse/workflows/yc-company.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { believedState, company, ingestAll, person } from '../support/identity.ts'
 import { stateOf, wipe } from '../support/state.ts'
+import { submission } from '../support/submit.ts'
 
 let databases: { database: TestDatabase; db: Database }[] = []
 
@@ -56,6 +58,11 @@ function world(seed: number, size: number): Submission[] {
         employee_count: next(50),
         last_refresh: day(),
       })
+    }
+    if (next(6) === 0) {
+      // A record of a source is stronger than the domain that it claims, so it may claim what it was put under.
+      const hit = { id: next(4), name: `Record ${next(3)}`, website: `https://company${next(6)}.example` }
+      return submission(ycCompany, { hit, observed_at: day() })
     }
     const human = next(6)
     const slug = `person-${human}${next(3) === 0 ? '-new' : ''}`
@@ -145,14 +152,51 @@ test('payloads that arrive while somebody merges and unmerges are neither lost n
     }
   }
   const mergers = [busy(), busy()]
-  await load(db, all.slice(30), 2)
+  for (let i = 30; i < all.length; i += 15) await load(db, all.slice(i, i + 15), 2)
   running = false
   await Promise.all(mergers)
-  expect(merges).toBeGreaterThan(5)
+  expect(merges).toBeGreaterThan(2)
   const { rows } = await db.pool.query('select id, kind from core.identity_merges where undone_at is null order by id')
   for (const { id, kind } of rows) await inTurn(db, (tx) => unmergeEntities(tx, { kind, id, undoneBy: 'test' }))
   expect(await believed(db)).toEqual(await believed(plain))
 })
+
+test.each((process.env.SEEDS ?? '1,2,3').split(',').map(Number))(
+  'payloads and decisions in turn: once all are undone, nothing tells that they were, world %i',
+  async (seed) => {
+    const all = world(seed, 160)
+    const plain = await open()
+    const db = await open()
+    const next = random(seed)
+    const standing: { id: string; kind: 'company' | 'person' }[] = []
+    const undo = async (i: number) => {
+      const [merge] = standing.splice(i, 1)
+      if (merge !== undefined) await inTurn(db, (tx) => unmergeEntities(tx, { ...merge, undoneBy: 'test' }))
+    }
+    let made = 0
+    for (let i = 0; i < all.length; i += 8) {
+      await ingestAll(plain, all.slice(i, i + 8))
+      await ingestAll(db, all.slice(i, i + 8))
+      for (let n = next(4); n > 0; n--) {
+        const kind = next(3) === 0 ? 'person' : 'company'
+        const name = () =>
+          kind === 'person'
+            ? `slug:person-${next(6)}`
+            : next(2) === 0
+              ? `yc:${next(4)}`
+              : `domain:company${next(6)}.example`
+        const merge = { kind, into: name(), from: name(), decidedBy: 'test' } as const
+        const done = await inTurn(db, (tx) => mergeEntities(tx, merge)).catch(expected)
+        if (done !== undefined) standing.push({ id: done.mergeId, kind })
+        if (done !== undefined) made++
+      }
+      if (standing.length > 0 && next(2) === 0) await undo(next(standing.length))
+    }
+    expect(made).toBeGreaterThan(5)
+    while (standing.length > 0) await undo(next(standing.length))
+    expect(await believed(db)).toEqual(await believed(plain))
+  },
+)
 
 /** A merge meets names that nobody knows yet, or that lead to one entity already. */
 function expected(error: { code?: string }): undefined {

@@ -36,10 +36,10 @@ export async function previewMerge(tx: Tx, input: MergeInput): Promise<MergePrev
   const from = roots[1] ?? ''
   const handed = keysUnder(forest, from)
   const before = await snapshotOf(tx, input.kind, keys, ids)
-  const { relations, unsearched } = await relationsOf(tx, handed, FOLDED)
   await tx.execute('savepoint preview')
   const merge = await mergeOpened(tx, input, open, ranks)
   const after = await snapshotOf(tx, input.kind, keys, ids)
+  const { relations, unsearched } = await relationsOf(tx, handed, FOLDED)
   await tx.execute('rollback to savepoint preview')
   return { ...merge, changes: differences(before, after), relations, unsearched }
 }

@@ -1,8 +1,8 @@
 import type { Tx } from '../../../db/database.ts'
-import { conflict, notFound, refused } from '../../../errors.ts'
 import type { EntityKind } from '../../workflows/define.ts'
 import { loadRanks } from '../load-ranks.ts'
 import { type Forest, type Node, rootOf } from '../read-forest.ts'
+import { alreadyUnmerged, findMerge } from './find-merge.ts'
 import { noteChanges } from './note-changes.ts'
 import { openEntities } from './open-entities.ts'
 import { refold } from './refold.ts'
@@ -22,16 +22,6 @@ export interface Unmerged {
   id: string
   /** The one that is on its own again. */
   unmergedId: string
-}
-
-interface StandingMerge {
-  id: string
-  what: 'merge' | 'move'
-  key: string
-  owner: string
-  into_id: string
-  from_id: string
-  shelved: object | null
 }
 
 /**
@@ -79,36 +69,6 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
     },
   ])
   return { mergeId: merge.id, kind, id: merge.into_id, unmergedId: merge.from_id }
-}
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-async function findMerge(tx: Tx, kind: EntityKind, id: string): Promise<StandingMerge> {
-  if (!UUID.test(id)) throw notFound('merge', JSON.stringify(id.slice(0, 100)))
-  const rows = await tx.query<StandingMerge & { of: EntityKind; undone: boolean }>(
-    `select id, kind as of, what, key, owner, into_id, from_id, shelved, undone_at is not null as undone
-     from core.identity_merges where id = $1 or from_id = $1 or into_id = $1
-     order by undone_at is not null, (id = $1) desc, (from_id = $1) desc, created_at desc`,
-    [id],
-  )
-  const exact = rows.find((row) => row.id === id.toLowerCase())
-  if (exact?.undone) throw alreadyUnmerged(id)
-  if (exact !== undefined && exact.of !== kind) throw refused('wrong_kind', `This merge is one of ${exact.of} entities`)
-  const standing = rows.filter((row) => row.of === kind && !row.undone)
-  const chosen = exact ?? standing.find((row) => row.from_id === id.toLowerCase() && row.what === 'merge')
-  if (chosen !== undefined) return chosen
-  if (standing.length > 1) {
-    throw conflict('several_merges', 'Several merges made this entity: name the one to undo', {
-      extra: { merge_ids: standing.map((row) => row.id) },
-    })
-  }
-  if (standing[0] !== undefined) return standing[0]
-  if (rows.length > 0 && rows.every((row) => row.of === kind)) throw alreadyUnmerged(id)
-  throw notFound('merge', id)
-}
-
-function alreadyUnmerged(id: string) {
-  return conflict('already_unmerged', `This merge has been undone already: ${id}`)
 }
 
 /** Gives the key, and all keys whose claims waited for this, to whom payloads give them; never in a circle. */
