@@ -5,7 +5,7 @@
 export type Form = 'plain' | 'metro' | 'state' | 'county' | 'part'
 
 const METRO_AFTER =
-  /(?: metropolitan(?: statistical)? (?:area|region)| metro(?:politan)?(?: area| region)?| metroplex| bay area| urban area| city area| area| e (?:a )?regiao(?: metropolitana)?| y alrededores| e dintorni| et (?:peripherie|environs)| (?:und|u) umgebung| en omgeving| i okolice| och omnejd| og omegn| and surroundings?| ncr| cbd| agglomeration| surroundings| downtown| city cent(?:re|er)| region| y (?:su )?area metropolitana| ve cevresi| a okoli| es kornyeke| si imprejurimi| ja ymparisto)$/
+  /(?: metropolitan(?: statistical)? (?:area|region)| metro(?:politan)?(?: area| region)?| metroplex| bay area| urban area| city area| area| metropolitana| e (?:a )?regiao(?: metropolitana)?| y alrededores| e dintorni| et (?:peripherie|environs)| (?:und|u) umgebung| en omgeving| i okolice| och omnejd| og omegn| and surroundings?| ncr| cbd| agglomeration| surroundings| downtown| city cent(?:re|er)| region| y (?:su )?area metropolitana| ve cevresi| a okoli| es kornyeke| si imprejurimi| ja ymparisto)$/
 const METRO_BEFORE =
   /^(?:greater |gran |grand |grande |metro |metropolregion |grossraum |region (?:metropolitaine )?(?:de |d)?|area metropolitana (?:de |di |do |da )|regiao metropolitana d[eoa] |zona metropolitana de |agglomeration de |aglomeracja |downtown |inner |central |city of |ville de |stadt |comune di |municipality of |ciudad de |cidade de |municipio de |prefecture of |pachalik de |wilaya de |metropolitan |metropolitan area of |metropole de |raum |region )/
 const STATE_AFTER =

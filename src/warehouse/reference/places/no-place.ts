@@ -9,7 +9,7 @@ const WORDS =
   'digital nomad|nomad|telecommute|teletravail|remoto|a distance|multiple locations|various locations|various|' +
   'multiple|several locations|all locations|nationwide|earth|planet earth|the world|internet|online|flexible|' +
   'field based|headquarters|hq|office|offices|head office|based|based in|located in|lives in|living in|currently in|' +
-  'relocating to|location|and|or|partly remote|partially remote|temporarily remote|main office|siege'
+  'relocating to|location|partly remote|partially remote|temporarily remote|main office|siege'
 
 /** Groups of countries and continents: real answers without a country. */
 const REGIONS =

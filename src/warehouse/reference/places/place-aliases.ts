@@ -42,6 +42,8 @@ export const PLACE_ALIASES: Record<string, string> = {
   chicagoland: 'chicago@US.IL',
   atl: 'atlanta@US.GA',
   nola: 'new orleans@US.LA',
+  'salt lake': 'salt lake city@US.UT',
+  mpls: 'minneapolis@US.MN',
   slc: 'salt lake city@US.UT',
   'silicon slopes': '@US.UT',
   pdx: 'portland@US.OR',
@@ -74,6 +76,7 @@ export const PLACE_ALIASES: Record<string, string> = {
   'rhein main gebiet': 'frankfurt am main@DE.05',
   'rhine main': 'frankfurt am main@DE.05',
   'rhein neckar': 'mannheim@DE.01',
+  storstockholm: 'stockholm@SE.26',
   oresund: '@DK',
   'region parisienne': 'paris@FR.11',
   parigi: 'paris@FR.11',
@@ -95,3 +98,12 @@ export const PLACE_ALIASES: Record<string, string> = {
   hcmc: 'ho chi minh city@VN.20',
   'tp hcm': 'ho chi minh city@VN.20',
 }
+
+/** Counties of England, which LinkedIn names where other countries have their states: within England, no city. */
+const ENGLISH_COUNTIES =
+  'bedfordshire|berkshire|buckinghamshire|cambridgeshire|cheshire|cornwall|cumbria|derbyshire|devon|dorset|durham county|' +
+  'east sussex|east yorkshire|essex|gloucestershire|hampshire|herefordshire|hertfordshire|kent|lancashire|leicestershire|' +
+  'lincolnshire|merseyside|middlesex|norfolk england|north yorkshire|northamptonshire|northumberland|nottinghamshire|' +
+  'oxfordshire|rutland|shropshire|somerset|south yorkshire|staffordshire|suffolk|surrey|sussex|tyne and wear|' +
+  'warwickshire|west sussex|west yorkshire|wiltshire|worcestershire|yorkshire'
+for (const county of ENGLISH_COUNTIES.split('|')) PLACE_ALIASES[county] = '@GB.ENG'
