@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reader } from '../../../db/database.ts'
+import { askedEntities, askedFor } from './entity-keys.ts'
 import { TextOrNull } from './schema.ts'
 
 export const HasCustomersAnswer = {
@@ -12,16 +13,17 @@ interface CustomerCount {
   customer_count: number
 }
 
-/** Whether customers of each company are known, and how many, in order of the domains. */
-export function countCustomers(db: Reader, domains: readonly string[]): Promise<CustomerCount[]> {
+/** Whether customers of each company are known, and how many, in order, under any of its domains. */
+export function countCustomers(db: Reader, companies: readonly (readonly string[])[]): Promise<CustomerCount[]> {
   return db.query<CustomerCount>(
     `select known.count > 0 as has_customers, known.count as customer_count
-     from unnest($1::text[]) with ordinality asked(domain, n)
+     from ${askedEntities}
      cross join lateral (
-       select count(*)::int4 as count from core.company_customers where origin_company_domain = asked.domain
+       select count(distinct normalized_name)::int4 as count from core.company_customers
+       where origin_company_domain = any (asked.keys)
      ) known
      order by asked.n`,
-    [domains],
+    [askedFor(companies)],
   )
 }
 
@@ -31,17 +33,17 @@ export const HasCaseStudiesAnswer = {
   last_extracted_at: TextOrNull,
 }
 
-/** Whether case studies of each company have been read, how many, and when last, in order of the domains. */
-export async function countCaseStudies(db: Reader, domains: readonly string[]) {
+/** Whether case studies of each company have been read, how many, and when last, in order, under any of its domains. */
+export async function countCaseStudies(db: Reader, companies: readonly (readonly string[])[]) {
   const rows = await db.query<{ count: number; last: Date | null }>(
     `select known.count, known.last
-     from unnest($1::text[]) with ordinality asked(domain, n)
+     from ${askedEntities}
      cross join lateral (
        select count(*)::int4 as count, max(created_at) as last from extracted.case_study_details
-       where origin_company_domain = asked.domain
+       where origin_company_domain = any (asked.keys)
      ) known
      order by asked.n`,
-    [domains],
+    [askedFor(companies)],
   )
   return rows.map(({ count, last }) => ({
     has_case_studies: count > 0,

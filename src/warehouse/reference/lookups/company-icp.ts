@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Reader } from '../../../db/database.ts'
 import { texts } from '../../ingest/read-values.ts'
+import { askedEntities, askedFor } from './entity-keys.ts'
 import { TextOrNull } from './schema.ts'
 
 const Texts = Type.Union([Type.Array(Type.String()), Type.Null()])
@@ -41,11 +42,11 @@ interface Row {
 }
 
 /**
- * Whom each company wants to sell to, in order of the domains. Each field from the criteria that somebody set
+ * Whom each company wants to sell to, in order. Each field from the criteria that somebody set
  * (`core.icp_criteria`), else from what was extracted part by part, else from the generated profile. A company of which
  * nothing is known has nulls, and no error.
  */
-export async function findCompanyIcps(db: Reader, domains: readonly string[]) {
+export async function findCompanyIcps(db: Reader, companies: readonly (readonly string[])[]) {
   const rows = await db.query<Row>(
     `select coalesce(c.company_name, i.company_name, t.company_name, v.company_name, k.name) as company_name,
        coalesce(c.industries, i.matched_industries, g.company_criteria -> 'industries') as industries,
@@ -59,20 +60,20 @@ export async function findCompanyIcps(db: Reader, domains: readonly string[]) {
        t.primary_titles, t.influencer_titles, t.extended_titles,
        array(
          select customer_domain from core.company_customers
-         where origin_company_domain = asked.domain and customer_domain <> ''
+         where origin_company_domain = any (asked.keys) and customer_domain <> ''
          union
-         select customer_domain from reference.company_customers r where r.domain = asked.domain
+         select customer_domain from reference.company_customers r where r.domain = any (asked.keys)
          order by 1 limit 1000
        ) as customer_domains
-     from unnest($1::text[]) with ordinality asked(domain, n)
-     left join core.icp_criteria c on c.domain = asked.domain
-     left join extracted.icp_industries i on i.domain = asked.domain
-     left join extracted.icp_job_titles t on t.domain = asked.domain
-     left join extracted.icp_value_proposition v on v.domain = asked.domain
-     left join reference.company_icp g on g.domain = asked.domain
-     left join core.companies k on k.domain = asked.domain
+     from ${askedEntities}
+     ${ofEntity('core.icp_criteria', 'c')}
+     ${ofEntity('extracted.icp_industries', 'i')}
+     ${ofEntity('extracted.icp_job_titles', 't')}
+     ${ofEntity('extracted.icp_value_proposition', 'v')}
+     ${ofEntity('reference.company_icp', 'g')}
+     ${ofEntity('core.companies', 'k')}
      order by asked.n`,
-    [domains],
+    [askedFor(companies)],
   )
   return rows.map(({ primary_titles, influencer_titles, extended_titles, ...row }) => ({
     ...row,
@@ -84,6 +85,13 @@ export async function findCompanyIcps(db: Reader, domains: readonly string[]) {
     seniorities: texts(row.seniorities),
     job_functions: texts(row.job_functions),
   }))
+}
+
+/** The row of a company in a table with one row for each domain: of the domain in question, else of another one it has. */
+function ofEntity(table: string, alias: string): string {
+  return `left join lateral (
+       select * from ${table} where domain = any (asked.keys) order by array_position(asked.keys, domain) limit 1
+     ) ${alias} on true`
 }
 
 /** All of the lists one after the other, each text once; null where there is no list at all. */

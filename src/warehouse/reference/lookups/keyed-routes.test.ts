@@ -279,6 +279,42 @@ describe('the jobs of a person', () => {
   })
 })
 
+describe('companies that were merged', () => {
+  test('are known by each of their domains, and apart again afterwards', async () => {
+    const send = async (path: string, body: unknown) => {
+      const { status, body: answer } = await http.post(path, body)
+      expect(status, `${path} ${JSON.stringify(answer)}`).toBe(200)
+      return answer
+    }
+    for (const domain of ['elmwood.com', 'elmwood.io']) {
+      await send('/run/companies/db/core-company/upsert', { domain, name: 'Elmwood' })
+    }
+    await send('/run/companies/manual/customers/ingest', {
+      origin_company_domain: 'elmwood.io',
+      company_customer_name: 'Larkmere',
+      company_customer_domain: 'larkmere.com',
+      workflow_slug: 'manual-company-customers',
+    })
+    await send('/run/companies/cb/company-investors/ingest', {
+      company_name: 'Elmwood',
+      company_domain: 'elmwood.io',
+      vc_1: 'Alder',
+    })
+    await send('/run/companies/db/icp-criteria/upsert', { domain: 'elmwood.io', industries: ['Forestry'] })
+    await send('/run/companies/manual/public-company-check/ingest', { domain: 'elmwood.io' })
+    const paths = [customers, icp, vc, info, '/api/companies/check-has-customers']
+    const askAll = (domain: string) =>
+      Promise.all(paths.map(async (path) => ({ ...(await http.post(path, { domain })).body, domain: '' })))
+    const [before, other] = [await askAll('elmwood.com'), await askAll('elmwood.io')]
+    expect(before).not.toEqual(other)
+    const merged = await send('/v1/companies/merge', { into: 'elmwood.com', from: 'elmwood.io' })
+    expect(await askAll('elmwood.com')).toEqual(other)
+    expect(await askAll('elmwood.io')).toEqual(other)
+    await send('/v1/companies/unmerge', { id: merged.merge_id })
+    expect(await askAll('elmwood.com')).toEqual(before)
+  })
+})
+
 describe.each([customers, icp, vc, info])('POST %s', (path) => {
   test('answers many in order, each as if it stood alone, and what is no domain in its place', async () => {
     const domains = ['kiln.com', 'nobody.com', 'KILN.com', 'tollan.com', 'gmail.com']

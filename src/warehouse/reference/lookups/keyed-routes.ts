@@ -1,9 +1,11 @@
 import { type TProperties, Type } from 'typebox'
 import { type Database, reader } from '../../../db/database.ts'
 import { type App, problems } from '../../../route.ts'
+import { domainKey, keyValue, slugKey } from '../../identity/keys.ts'
 import { CustomersAnswer, findCompanyCustomers } from './company-customers.ts'
 import { countCaseStudies, countCustomers, HasCaseStudiesAnswer, HasCustomersAnswer } from './company-evidence.ts'
 import { findCompanyIcps, IcpAnswer } from './company-icp.ts'
+import { readEntityKeys } from './entity-keys.ts'
 import { byDomain, byProfile, offerKeyedLookup, requireKey } from './keyed-lookup.ts'
 import { findPublicCompanies, PublicCompanyAnswer } from './public-company.ts'
 import { findVcStatus, VcStatusAnswer } from './vc-status.ts'
@@ -12,6 +14,16 @@ import { findWorkHistories, WorkHistoryAnswer } from './work-history.ts'
 /** Inside the scope `read`: what is known about a company by its domain, and about a person by the profile. */
 export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
   const reads = reader(db)
+  const companiesOf = async (domains: string[]) => valuesOf(await readEntityKeys(reads, domains.map(domainKey)), '')
+  const peopleOf = async (urls: string[]) =>
+    valuesOf(
+      await readEntityKeys(
+        reads,
+        urls.map((url) => slugKey(url.slice(profiles.length))),
+      ),
+      profiles,
+    )
+
   offerKeyedLookup(app, {
     key: byDomain,
     path: '/run/companies/db/company-customers/lookup',
@@ -20,7 +32,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     description: 'Those whose domain is known, with what is known about them.',
     answer: CustomersAnswer,
     large: true,
-    find: (domains) => findCompanyCustomers(reads, domains),
+    find: async (domains) => findCompanyCustomers(reads, await companiesOf(domains)),
   })
   offerKeyedLookup(app, {
     key: byDomain,
@@ -31,7 +43,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
       'Each field from the criteria that somebody set, else from what was extracted part by part, else from the ' +
       'generated profile. Nothing known is nulls, and no error.',
     answer: IcpAnswer,
-    find: (domains) => findCompanyIcps(reads, domains),
+    find: async (domains) => findCompanyIcps(reads, await companiesOf(domains)),
   })
   offerKeyedLookup(app, {
     key: byDomain,
@@ -41,7 +53,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     description:
       'By all lists of portfolios and investors. A company that is not known has not, and there is no error.',
     answer: VcStatusAnswer,
-    find: (domains) => findVcStatus(reads, domains),
+    find: async (domains) => findVcStatus(reads, await companiesOf(domains)),
   })
   offerKeyedLookup(app, {
     key: byDomain,
@@ -50,7 +62,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     summary: 'Show ticker and SEC number of a company',
     description: 'From tickers that were ingested; `note` says what is not known.',
     answer: PublicCompanyAnswer,
-    find: (domains) => findPublicCompanies(reads, domains),
+    find: async (domains) => findPublicCompanies(reads, await companiesOf(domains)),
   })
   offerKeyedLookup(app, {
     key: byDomain,
@@ -59,7 +71,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     summary: 'Check whether customers of a company are known',
     description: 'By name, with a domain or without.',
     answer: HasCustomersAnswer,
-    find: (domains) => countCustomers(reads, domains),
+    find: async (domains) => countCustomers(reads, await companiesOf(domains)),
   })
   offerKeyedLookup(app, {
     key: byDomain,
@@ -68,7 +80,7 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     summary: 'Check whether case studies of a company have been read',
     description: 'How many, and when the last one was.',
     answer: HasCaseStudiesAnswer,
-    find: (domains) => countCaseStudies(reads, domains),
+    find: async (domains) => countCaseStudies(reads, await companiesOf(domains)),
   })
 
   offerKeyedLookup(app, {
@@ -78,14 +90,14 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     summary: 'Show the jobs of a person',
     description: 'Current ones first, then the latest.',
     answer: WorkHistoryAnswer,
-    find: (urls) => findWorkHistories(reads, urls),
+    find: async (urls) => findWorkHistories(reads, await peopleOf(urls)),
   })
 
-  offerByPath(app, 'icp', 'getCompanyIcp', 'Show whom a company wants to sell to', IcpAnswer, (domain) =>
-    findCompanyIcps(reads, [domain]),
+  offerByPath(app, 'icp', 'getCompanyIcp', 'Show whom a company wants to sell to', IcpAnswer, async (domain) =>
+    findCompanyIcps(reads, await companiesOf([domain])),
   )
-  offerByPath(app, 'has-customers', 'hasCustomers', 'Are customers of it known?', HasCustomersAnswer, (domain) =>
-    countCustomers(reads, [domain]),
+  offerByPath(app, 'has-customers', 'hasCustomers', 'Are customers of it known?', HasCustomersAnswer, async (domain) =>
+    countCustomers(reads, await companiesOf([domain])),
   )
   offerByPath(
     app,
@@ -93,8 +105,14 @@ export function keyedLookupRoutes(app: App, { db }: { db: Database }): void {
     'hasCaseStudies',
     'Are case studies of it read?',
     HasCaseStudiesAnswer,
-    (domain) => countCaseStudies(reads, [domain]),
+    async (domain) => countCaseStudies(reads, await companiesOf([domain])),
   )
+}
+
+const profiles = 'https://www.linkedin.com/in/'
+
+function valuesOf(groups: readonly (readonly string[])[], before: string): string[][] {
+  return groups.map((keys) => keys.map((key) => before + keyValue(key)))
 }
 
 /** The same answer at `GET /api/companies/{domain}/…`. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reader } from '../../../db/database.ts'
+import { askedEntities, askedFor } from './entity-keys.ts'
 import { TextOrNull } from './schema.ts'
 
 export const PublicCompanyAnswer = {
@@ -19,18 +20,24 @@ interface Row {
   last_updated: Date | null
 }
 
-/** Ticker symbol and SEC registration of each company, in order of the domains. `note` says what is missing. */
-export async function findPublicCompanies(db: Reader, domains: readonly string[]) {
+/** Ticker symbol and SEC registration of each company, in order, under any of its domains. `note` says what is missing. */
+export async function findPublicCompanies(db: Reader, companies: readonly (readonly string[])[]) {
   const rows = await db.query<Row>(
     `select p.domain is not null or t.domain is not null as found,
        coalesce(p.ticker, t.ticker) as ticker, s.cik, s.sec_company_name,
        greatest(p.observed_at, t.observed_at, s.observed_at) as last_updated
-     from unnest($1::text[]) with ordinality asked(domain, n)
-     left join core.company_public p on p.domain = asked.domain
-     left join extracted.company_ticker t on t.domain = asked.domain
+     from ${askedEntities}
+     left join lateral (
+       select domain, ticker, observed_at from core.company_public where domain = any (asked.keys)
+       order by ticker is null, array_position(asked.keys, domain) limit 1
+     ) p on true
+     left join lateral (
+       select domain, ticker, observed_at from extracted.company_ticker where domain = any (asked.keys)
+       order by ticker is null, array_position(asked.keys, domain) limit 1
+     ) t on true
      left join reference.sec_company_info s on s.ticker = coalesce(p.ticker, t.ticker)
      order by asked.n`,
-    [domains],
+    [askedFor(companies)],
   )
   return rows.map(({ last_updated, ...row }) => ({
     ...row,

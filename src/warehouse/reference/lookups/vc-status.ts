@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reader } from '../../../db/database.ts'
+import { askedEntities, askedFor } from './entity-keys.ts'
 import { TextOrNull } from './schema.ts'
 
 export const VcStatusAnswer = {
@@ -17,29 +18,29 @@ interface VcStatus {
 }
 
 /**
- * Which venture firms each company is known to have taken money from, in order of the domains: of any list of portfolios or
- * of investors. One firm in two spellings counts once. (`offset 0`: else the list is made once for each mention of it.)
+ * Which venture firms each company is known to have taken money from, in order: of any list of portfolios or of
+ * investors, under any of its domains. One firm in two spellings counts once. (`offset 0`: else the list is made once for each mention of it.)
  */
-export function findVcStatus(db: Reader, domains: readonly string[]): Promise<VcStatus[]> {
+export function findVcStatus(db: Reader, companies: readonly (readonly string[])[]): Promise<VcStatus[]> {
   return db.query<VcStatus>(
     `select cardinality(firms.names) > 0 as has_raised_vc, cardinality(firms.names) as vc_count,
        firms.names as vc_names,
        coalesce(
          (select p.founded_date from extracted.vc_portfolio p
-          where p.domain = asked.domain and p.founded_date is not null order by p.observed_at desc, p.id limit 1),
+          where p.domain = any (asked.keys) and p.founded_date is not null order by p.observed_at desc, p.id limit 1),
          (select b.founded_date from extracted.cb_vc_portfolio b
-          where b.domain = asked.domain and b.founded_date is not null order by b.observed_at desc, b.id limit 1),
-         (select k.founded_year::text from core.companies k where k.domain = asked.domain)
+          where b.domain = any (asked.keys) and b.founded_date is not null order by b.observed_at desc, b.id limit 1),
+         (select k.founded_year::text from core.companies k where k.domain = any (asked.keys) order by 1 limit 1)
        ) as founded_date
-     from unnest($1::text[]) with ordinality asked(domain, n)
+     from ${askedEntities}
      cross join lateral (
        select array(
          select min(vc_name) from (
-           select vc_name from core.company_vc_investors where company_domain = asked.domain
+           select vc_name from core.company_vc_investors where company_domain = any (asked.keys)
            union all
-           select vc_name from extracted.vc_portfolio where domain = asked.domain
+           select vc_name from extracted.vc_portfolio where domain = any (asked.keys)
            union all
-           select vc_name from extracted.cb_vc_portfolio where domain = asked.domain
+           select vc_name from extracted.cb_vc_portfolio where domain = any (asked.keys)
          ) named
          where vc_name <> ''
          group by reference.normalize_key(vc_name)
@@ -48,6 +49,6 @@ export function findVcStatus(db: Reader, domains: readonly string[]): Promise<Vc
        offset 0
      ) firms
      order by asked.n`,
-    [domains],
+    [askedFor(companies)],
   )
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reader } from '../../../db/database.ts'
+import { askedEntities, askedFor } from './entity-keys.ts'
 import { TextOrNull } from './schema.ts'
 
 const Job = Type.Object({
@@ -26,11 +27,11 @@ interface WorkHistory {
   work_history: unknown[]
 }
 
-/** The jobs of each person, in order of the profile URLs. */
-export function findWorkHistories(db: Reader, urls: readonly string[]): Promise<WorkHistory[]> {
+/** The jobs of each person, in order, under any of the person's profile URLs. */
+export function findWorkHistories(db: Reader, people: readonly (readonly string[])[]): Promise<WorkHistory[]> {
   return db.query<WorkHistory>(
     `select known.count > 0 as has_work_history, known.count as entry_count, known.jobs as work_history
-     from unnest($1::text[]) with ordinality asked(url, n)
+     from ${askedEntities}
      cross join lateral (
        select count(*)::int4 as count,
          coalesce(
@@ -45,9 +46,9 @@ export function findWorkHistories(db: Reader, urls: readonly string[]): Promise<
            ),
            '[]'
          ) as jobs
-       from core.person_work_history where linkedin_url = asked.url
+       from core.person_work_history where linkedin_url = any (asked.keys)
      ) known
      order by asked.n`,
-    [urls],
+    [askedFor(people)],
   )
 }
