@@ -39,12 +39,12 @@ interface Gazetteer {
 
 const NOTHING: Meanings = { states: [], cities: [] }
 /** Texts repeat: the same few thousand names are nearly all that is asked. */
-const REMEMBERED = 20_000
+const REMEMBERED = 5_000
 const TAB = 9
 
 let gazetteer: Gazetteer | null = null
 
-/** What a key of placeKey() may mean. The first call reads the file (about 60 ms and 12 MB); then about 2 µs. */
+/** What a key of placeKey() may mean. The first call reads the file (60 to 100 ms, 23 MB); then about 2 µs. */
 export function lookUpPlace(key: string): Meanings {
   gazetteer ??= readGazetteer()
   const known = gazetteer.known.get(key)

@@ -29,7 +29,7 @@ export function isKnown(segment: Segment): boolean {
 }
 
 /** Parts of texts repeat even more than texts do: "CA", "United States". */
-const REMEMBERED = 10_000
+const REMEMBERED = 5_000
 const remembered = new Map<string, Segment>()
 
 /** What one part of a text may mean by itself. Not to be changed: it is remembered. */

@@ -83,6 +83,7 @@ export const CITY_ALIASES: Record<string, string> = {
   'IN:Kolkata': 'Calcutta',
   'VN:Ho Chi Minh City': 'Saigon|HCMC|Thành phố Hồ Chí Minh|TP HCM|TP. Hồ Chí Minh|Ho Chi Minh',
   'UA:Kyiv': 'Kiev|Київ|Киев',
+  'BD:Chittagong': 'Chattogram',
   'CN:Beijing': '北京市|Peking',
   'CN:Shanghai': '上海市',
   'CN:Shenzhen': '深圳市',
