@@ -7,7 +7,7 @@ export interface Relation {
   table: string
   column: string
   rows: number
-  /** The first 100 of them, by id, or as a whole where the table has no ids. */
+  /** Up to 100 of them, by id, or as a whole where the table has no ids. */
   ids: string[]
 }
 
@@ -44,12 +44,11 @@ export async function relationsOf(
   )
   const searched = columns.filter((column) => column.searched)
   if (searched.length === 0) return { relations: [], unsearched: [] }
-  const parts = searched.map(
-    ({ table, column, has_id }) =>
-      `select '${table}' as "table", '${column}' as "column", count(*)::int as rows,
-         (array_agg(${has_id ? 't.id::text' : 't::text'}))[1:${SHOWN}] as ids
-       from ${table} t where t.${column} = any(${kindOf(column) === 'domain' ? '$1' : '$2'}::text[])`,
-  )
+  const parts = searched.map(({ table, column, has_id }) => {
+    const rows = `from ${table} t where t.${column} = any(${kindOf(column) === 'domain' ? '$1' : '$2'}::text[])`
+    return `select '${table}' as "table", '${column}' as "column", (select count(*)::int ${rows}) as rows,
+       array(select ${has_id ? 't.id::text' : 't::text'} ${rows} limit ${SHOWN}) as ids`
+  })
   const relations = await tx.query<Relation>(
     `select * from (${parts.join(' union all ')}) r where rows > 0 and $1::text[] is not null and $2::text[] is not null order by 1, 2`,
     [values.domain, values.url],

@@ -29,7 +29,7 @@ const Relation = Type.Object({
   table: Type.String(),
   column: Type.String({ description: 'The column that names the entity' }),
   rows: Type.Integer(),
-  ids: Type.Array(Type.String(), { description: 'The first 100' }),
+  ids: Type.Array(Type.String(), { description: 'Up to 100 of them' }),
 })
 
 export const MergeAnswer = Type.Object({
