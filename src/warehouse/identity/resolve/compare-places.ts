@@ -8,6 +8,11 @@ export interface Place {
   country: string | null
 }
 
+/** A place as it stands in a row or a request; `raw` fills in what the others leave open. */
+export interface PlaceParts extends Place {
+  raw: string | null
+}
+
 /** How far two places agree: the finest part that both have, and whether it is the same. */
 export type PlaceAgreement =
   | { agrees: 'city' | 'state' | 'country' }
@@ -17,12 +22,7 @@ export type PlaceAgreement =
   | null
 
 /** A place of its parts, or of one text where parts are missing; countries by their usual name. Null when nothing is said. */
-export function readPlace(parts: {
-  city?: string | null | undefined
-  state?: string | null | undefined
-  country?: string | null | undefined
-  raw?: string | null | undefined
-}): Place | null {
+export function readPlace(parts: PlaceParts): Place | null {
   const { raw } = parts
   const whole = parts.city && parts.state && parts.country
   const inferred = !whole && raw ? inferLocation(raw) : null

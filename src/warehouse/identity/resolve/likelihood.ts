@@ -33,7 +33,7 @@ export const worth = {
   companyName: 6,
   formerCompanyName: 5,
   similarCompanyName: 3,
-  personName: { same: 3, variant: 2, typo: 1, part: 1, other: 0 },
+  personName: { same: 3, variant: 2, typo: 1, similar: 1, part: 1, other: 0 },
   namesAtMost: 8,
   /** Any further identifier, or a name that agrees. */
   further: 1,

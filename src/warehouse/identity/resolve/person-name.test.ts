@@ -32,6 +32,7 @@ describe('two names agree', () => {
     ['Robert Alen', 'Robert Allen', 'typo'],
     ['Robetr Allen', 'Robert Allen', 'typo'],
     ['John A. Smith', 'John B. Smith', 'typo'],
+    ['Robetr Alen', 'Robert Allen', 'similar'],
     ['Allen', 'Robert Allen', 'part'],
     ['Robert Allen', 'Robert Young', 'other'],
     ['Dan Lee', 'Ben Lee', 'other'],

@@ -4,9 +4,10 @@ import { nicknamesOf } from './nicknames.ts'
 /**
  * How well two names of people agree:
  * `same` but for case, accents and titles; `variant`: a nickname, an initial, a middle name more or less, another order;
- * `typo`: a letter or two are wrong; `part`: one of them is one word only, which the other has; `other`.
+ * `typo`: a letter or two are wrong; `similar`: in every word; `part`: one of them is one word only, which the other has;
+ * `other`.
  */
-export type NameAgreement = 'same' | 'variant' | 'typo' | 'part' | 'other'
+export type NameAgreement = 'same' | 'variant' | 'typo' | 'similar' | 'part' | 'other'
 
 const maxName = 200
 const maxWords = 8
@@ -98,8 +99,7 @@ function grade(fewer: readonly string[], more: readonly string[]): NameAgreement
   }
   const typos = found.filter(({ agreement }) => agreement === typo).length
   if (typos === 0) return 'variant'
-  // every word a little wrong is another name
-  return typos < found.length || found.length === 1 ? 'typo' : 'other'
+  return typos < found.length ? 'typo' : 'similar'
 }
 
 function best(word: string, words: readonly string[]): number {

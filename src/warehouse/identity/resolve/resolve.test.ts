@@ -178,6 +178,7 @@ describe('nobody is found', () => {
       'the right name with another profile',
       { name: 'Odalys Fenwick', company: 'Brightkiln', linkedin_url: 'linkedin.com/in/else' },
     ],
+    ['half a name, whatever agrees', { last_name: 'Fenwick', company: 'Brightkiln', city: 'Duluth' }],
     ['another name at the right company', { name: 'Maren Fenwick', company: 'Brightkiln' }],
     ['a name that stands twice', { name: 'John Smith', country: 'GB' }],
   ])('by %s', async (_, params) => {

@@ -1,7 +1,6 @@
 import { companyNameKey } from '../../reference/names/company-name-key.ts'
 import { keyKind } from '../keys.ts'
 import type { CompanyClues } from './company-clues.ts'
-import { readPlace } from './compare-places.ts'
 import { distance } from './edit-distance.ts'
 import type { CompanyFacts } from './find-companies.ts'
 import { cost, type Objection, type Support, worth } from './likelihood.ts'
@@ -50,8 +49,8 @@ export function weighCompany(
   const byNameOnly = supports.length === 0
   if (byNameOnly) objections.push(...otherKeys(namings, facts))
   weighName(clues, facts, otherName, supports, objections)
-  const own = readPlace({ city: facts.city, state: facts.state, country: facts.country, raw: facts.locality })
-  const place = weighPlace(clues.place, own, byNameOnly)
+  const parts = { city: facts.city, state: facts.state, country: facts.country, raw: facts.locality }
+  const place = weighPlace(clues.place, parts, byNameOnly)
   supports.push(...place.supports)
   objections.push(...place.objections)
   const named = supports.some(({ alone }) => alone >= worth.formerCompanyName)

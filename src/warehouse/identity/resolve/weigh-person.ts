@@ -1,6 +1,5 @@
 import { companyNameKey } from '../../reference/names/company-name-key.ts'
 import { keyKind, keyValue } from '../keys.ts'
-import { readPlace } from './compare-places.ts'
 import { distance } from './edit-distance.ts'
 import type { PersonFacts } from './find-people.ts'
 import { cost, type Objection, type Support, worth } from './likelihood.ts'
@@ -13,6 +12,7 @@ const spelt: Record<NameAgreement, string> = {
   same: 'same name',
   variant: 'same name in another form',
   typo: 'name spelt much like it',
+  similar: 'name spelt somewhat like it',
   part: 'part of the name',
   other: 'another name',
 }
@@ -32,21 +32,20 @@ export function weighPerson(clues: PersonClues, namings: readonly Naming[], id: 
     supports.push(...similarEmail(namings, facts))
   }
   const name = nameOf(facts)
-  weighName(clues, name, supports, objections)
+  const agreement = weighName(clues, name, supports, objections)
   weighEmployer(clues, facts, byNameOnly, supports, objections)
-  const own = readPlace({ city: facts.city, state: facts.state, country: facts.country, raw: facts.location_name })
-  const place = weighPlace(clues.place, own, byNameOnly)
+  const parts = { city: facts.city, state: facts.state, country: facts.country, raw: facts.location_name }
+  const place = weighPlace(clues.place, parts, byNameOnly)
   supports.push(...place.supports)
   objections.push(...place.objections)
-  const acceptable = !byNameOnly || (objections.length === 0 && agreesEnough(supports))
+  const acceptable = !byNameOnly || (objections.length === 0 && agreesEnough(agreement, supports))
   return { id, name, supports, objections, byNameOnly, acceptable }
 }
 
 /** A name alone is many people's: something else must agree with it, and more of it if the name is spelt otherwise. */
-function agreesEnough(supports: readonly Support[]): boolean {
-  const name = supports.find(({ field }) => field === 'name')?.alone ?? 0
+function agreesEnough(agreement: NameAgreement, supports: readonly Support[]): boolean {
   const others = supports.reduce((sum, { field, adds }) => sum + (field === 'name' ? 0 : adds), 0)
-  return name >= worth.personName.variant ? others > 0 : name === worth.personName.typo && others >= worth.city
+  return agreement === 'same' || agreement === 'variant' ? others > 0 : agreement === 'typo' && others >= worth.city
 }
 
 /** An address that nobody has here, a letter or two beside the one of somebody whose name was found. */
@@ -74,8 +73,13 @@ function otherProfiles(namings: readonly Naming[], facts: PersonFacts): Objectio
   )
 }
 
-function weighName({ name }: PersonClues, stored: string | null, supports: Support[], objections: Objection[]): void {
-  if (name === null || stored === null) return
+function weighName(
+  { name }: PersonClues,
+  stored: string | null,
+  supports: Support[],
+  objections: Objection[],
+): NameAgreement {
+  if (name === null || stored === null) return 'other'
   const agreement = compareNames(name.words, nameWords(stored))
   if (agreement === 'other') {
     objections.push({ field: 'name', given: name.given, stored, id: null, how: spelt.other, costs: cost.name })
@@ -83,6 +87,7 @@ function weighName({ name }: PersonClues, stored: string | null, supports: Suppo
     const adds = agreement === 'same' || agreement === 'variant' ? worth.further : 0
     supports.push({ field: 'name', how: spelt[agreement], alone: worth.personName[agreement], adds })
   }
+  return agreement
 }
 
 function weighEmployer(
