@@ -104,6 +104,28 @@ test('a person: jobs win whole, and the losing job says why', async () => {
   expect(history.map((entry: { value: { title: string } }) => entry.value.title)).toEqual(['CEO', 'CTO'])
 })
 
+test('every column of the core row names the field, the payload, and the lookup it comes from', async () => {
+  const { rows } = await t.db.pool.query(
+    `insert into reference.job_title_lookup (latest_title, cleaned_job_title, seniority_level, job_function)
+     values ('Prov Chief', 'Chief of Provenance', 'C-Suite', 'Research') returning latest_title`,
+  )
+  expect(rows).toHaveLength(1)
+  const latest_experience = { title: 'Prov Chief', company: 'Acme', company_domain: 'acme-p.example' }
+  await profile('prov-columns', { name: 'Columns', location_name: 'Nowhere', country: 'Norway', latest_experience })
+  const { row, columns, fields } = (await get('/v1/people/slug:prov-columns')).body
+  expect(row).toMatchObject({ title: 'Prov Chief', seniority: 'C-Suite', country: 'Norway' })
+  const from = { source: 'clay-person-profile', payload_id: fields.job.payload_id }
+  expect(columns).toMatchObject({
+    full_name: { field: 'full_name', by: 'value' },
+    title: { field: 'job', by: 'value', ...from },
+    seniority: { field: 'job', by: 'reference', ...from },
+    country: { field: 'location', by: 'value', ...from },
+  })
+  const named = new Set([...Object.keys(columns), 'id', 'linkedin_url', 'linkedin_slug', 'linkedin_url_type'])
+  const filled = Object.keys(row).filter((column) => row[column] !== null && !column.endsWith('_at'))
+  expect(filled.filter((column) => !named.has(column))).toEqual([])
+})
+
 test('as of a time before and after a rename', async () => {
   await firmographics('rename.example', { name: 'Before', industry: 'Toys', last_refresh: '2026-01-10T00:00:00Z' })
   await firmographics('rename.example', { name: 'After', industry: 'Games', last_refresh: '2026-05-10T00:00:00Z' })
@@ -220,4 +242,81 @@ test('a stored payload that today cannot be read any more fails no answer', asyn
   await t.db.pool.query(`update raw.company_payloads set envelope = '{}', raw_payload = '[1]' where id = $1`, [id])
   expect((await past()).uncertain).toMatchObject([{ field: 'name' }])
   expect(await get(`/v1/payloads/${id}`)).toMatchObject({ status: 200, body: { payload: [1], values: [] } })
+})
+
+test('no name, time, cursor or field of any kind is a fault of the server', async () => {
+  let state = 7
+  const random = (n: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * n)
+  }
+  const pieces = [
+    ...[
+      'domain:',
+      'slug:',
+      'org:',
+      'yc:',
+      'urn:li:',
+      'https://',
+      'www.',
+      'linkedin.com/in/',
+      'linkedin.com/company/',
+      '@',
+    ],
+    ...[
+      '%',
+      '\u0000',
+      '\ud800',
+      '\u202e',
+      '😀',
+      'ß',
+      '..',
+      '/',
+      '\\',
+      "'",
+      '"',
+      ';--',
+      '*',
+      '{}',
+      '[]',
+      ' ',
+      '\n',
+      'a',
+      '9',
+    ],
+    ...[
+      'ranks.example',
+      '9999999999999999999999',
+      '00000000-0000-0000-0000-000000000000',
+      '2026-01-01',
+      'null',
+      '-1',
+      'é',
+    ],
+  ]
+  const name = () =>
+    encodeURIComponent(
+      Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)])
+        .join('')
+        .toWellFormed(),
+    )
+  const seen = new Set<number>()
+  for (let i = 0; i < 400; i++) {
+    const path = random(2) === 0 ? 'companies' : 'people'
+    const urls = [
+      ...[`/v1/${path}/${name()}`, `/v1/${path}/${name()}/history?field=${name()}&cursor=${name()}`],
+      ...[`/v1/${path}/ranks.example?as_of=${name()}`, `/v1/companies/ranks.example/history?cursor=${name()}`],
+      ...[`/v1/payloads/${name()}`, `/v1/companies/ranks.example/history?field=${name()}`],
+    ]
+    const answers = [
+      await t.app.inject({ url: urls[random(urls.length)] ?? '', headers: t.operator }),
+      await t.app.inject({ method: 'DELETE', url: `/v1/${path}/${name()}/pins/${name()}`, headers: t.operator }),
+    ]
+    for (const { statusCode, body } of answers) {
+      expect(statusCode, body).toBeLessThan(500)
+      seen.add(statusCode)
+    }
+  }
+  // Control: the names reach what lies behind the checks of the URL.
+  for (const status of [200, 400, 404, 422]) expect([...seen]).toContain(status)
 })

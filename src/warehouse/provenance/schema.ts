@@ -54,6 +54,18 @@ export const EntityKey = Type.Object({
 })
 export type EntityKey = Static<typeof EntityKey>
 
+/** From where a column of the core row has its value. */
+export const ColumnOrigin = Type.Object({
+  field: Type.String(),
+  by: Type.Union([Type.Literal('value'), Type.Literal('reference')], {
+    description: 'As the field has it, or as the reference tables read it',
+  }),
+  source: Type.String(),
+  observed_at: Time,
+  payload_id: IdOrNull,
+})
+export type ColumnOrigin = Static<typeof ColumnOrigin>
+
 /** Something that cannot be told of the past for certain. */
 export const Uncertainty = Type.Object({
   field: Type.String(),
@@ -79,6 +91,9 @@ export const EntityView = Type.Object({
   fields: Type.Record(Type.String(), FieldView),
   row: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()], {
     description: 'The row of core.companies or core.people; null while it has none, and for the past',
+  }),
+  columns: Type.Record(Type.String(), ColumnOrigin, {
+    description: 'For each column of row that has a value: the field it shows, and the payload behind it',
   }),
   uncertain: Type.Optional(
     Type.Array(Uncertainty, { description: 'With as_of: what the kept payloads cannot tell for certain' }),

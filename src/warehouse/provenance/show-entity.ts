@@ -9,6 +9,7 @@ import { type FoundEntity, findEntity } from './find-entity.ts'
 import { listKeys } from './list-keys.ts'
 import type { PinRow } from './pins/pin-rows.ts'
 import type { EntityView, FieldView, LosingValue } from './schema.ts'
+import { traceColumns } from './trace-columns.ts'
 
 /** A value that the same source has replaced since: a line of core.field_changes. */
 interface Replaced {
@@ -37,12 +38,14 @@ const REPLACED = 500
 export async function showEntity(tx: Tx, kind: EntityKind, name: string): Promise<EntityView> {
   const [entity, ranks] = await Promise.all([findEntity(tx, kind, name), readRanks(tx)])
   const around = await readSurroundings(tx, entity)
+  const fields = describeFields(entity.forest, entity, ranks, around.pins, around.replaced)
   return {
     ...describeEntity(entity, entity.forest),
     as_of: null,
     merged_ids: around.merged_ids,
-    fields: describeFields(entity.forest, entity, ranks, around.pins, around.replaced),
+    fields,
     row: around.row,
+    columns: traceColumns(kind, around.row, fields),
   }
 }
 

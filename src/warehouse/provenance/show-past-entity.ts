@@ -38,6 +38,7 @@ export async function showPastEntity(
     merged_ids: [],
     fields: describeFields(forest, entity, ranks, pins, []),
     row: null,
+    columns: {},
     uncertain,
   }
 }
