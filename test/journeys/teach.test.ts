@@ -146,6 +146,29 @@ test.each([
   expect((await call('GET', `/v1/reference/unmapped?kind=${kind}`)).body.entries).toEqual([])
 })
 
+test('customers of a taught company name show its domain', async () => {
+  const sent = await call('POST', '/run/companies/claygent/customers-of-1/ingest', {
+    origin_company_domain: 'clouds.com',
+    origin_company_name: 'Clouds',
+    workflow_slug: 'claygent-get-all-company-customers',
+    raw_payload: { customers: [{ companyName: 'The Oven People', url: '', hasCaseStudy: false }], confidence: 'high' },
+  })
+  expect(sent.body).toMatchObject({ success: true })
+  const queue = await call('GET', '/v1/reference/unmapped?kind=company_name')
+  expect(queue.body.entries).toMatchObject([{ value: 'The Oven People', rows: 1 }])
+  const { body } = await call('POST', '/v1/reference/company_name/teach', {
+    value: 'Oven People, Inc.',
+    domain: 'https://www.kilnworks.com/about',
+  })
+  await applied(body.teaching_id)
+  const domain = () =>
+    galena.db.pool.query(`select customer_domain from core.company_customers where customer_name = 'The Oven People'`)
+  expect((await domain()).rows).toEqual([{ customer_domain: 'kilnworks.com' }])
+  const undone = await call('POST', `/v1/reference/teachings/${body.teaching_id}/undo`)
+  await applied(undone.body.teaching_id)
+  expect((await domain()).rows).toEqual([{ customer_domain: null }])
+})
+
 test('what cannot be taught is refused, with where it stands', async () => {
   expect(await call('POST', '/v1/reference/title/teach', { value: 'CEO' })).toMatchObject({
     status: 422,

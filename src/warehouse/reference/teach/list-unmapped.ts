@@ -40,12 +40,22 @@ export async function listUnmapped(
   )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const candidates = kind === 'company_name' ? await likeliest(tx, page) : new Map<string, object>()
   return {
     as_of: state?.as_of ?? null,
-    entries: page.map((row) => ({ ...row, suggestion: suggestion(kind, row.value) })),
+    entries: page.map((row) => ({ ...row, suggestion: candidates.get(row.key) ?? suggestion(kind, row.value) })),
     cursor: rows.length > limit && last !== undefined ? makeCursor(last.rows, last.key) : null,
     ...(counted ? { count: state?.unmapped ?? 0 } : {}),
   }
+}
+
+/** The company that each name means most likely, where some may be meant. */
+async function likeliest(tx: Tx, page: readonly { key: string }[]): Promise<Map<string, object>> {
+  const rows = await tx.query<{ key: string; first: object | null }>(
+    'select key, candidates -> 0 as first from core.company_name_resolutions where key = any($1)',
+    [page.map(({ key }) => key)],
+  )
+  return new Map(rows.flatMap(({ key, first }) => (first === null ? [] : [[key, first]])))
 }
 
 /** What the bundled inference makes of it, to be looked at by whoever teaches. */

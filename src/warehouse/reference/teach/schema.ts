@@ -110,7 +110,8 @@ export const UnmappedValue = Type.Object({
   spellings: Type.Integer(),
   places: Type.Record(Type.String(), Type.Integer(), { description: 'Rows by `table.column`' }),
   suggestion: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()], {
-    description: 'What the bundled inference makes of a title or location; never stored',
+    description:
+      'What the bundled inference makes of a title or location, or the company a name means most likely; never stored',
   }),
 })
 export type UnmappedValue = Static<typeof UnmappedValue>

@@ -59,6 +59,6 @@ async function noteTeaching(
 }
 
 /** Under which key the values of a kind match. */
-export function keyFunction(kind: Kind): string {
+function keyFunction(kind: Kind): string {
   return kind === 'company_name' ? 'company_name_key' : 'normalize_key'
 }
