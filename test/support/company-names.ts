@@ -18,6 +18,11 @@ export function publicCompanies(half?: 'looked at' | 'held out'): PublicCompany[
   })
 }
 
+/** Registered names and everyday names of one company each. */
+export function furtherEverydayNames(): [string, string][] {
+  return linesOf('further-everyday-names.txt').map(([name = '', everyday = '']) => [name, everyday])
+}
+
 /** Companies of Y Combinator with the names they had, oldest first. */
 export function startUps(): { id: string; names: string[] }[] {
   return linesOf('start-ups.txt').map(([id = '', ...names]) => ({ id, names }))

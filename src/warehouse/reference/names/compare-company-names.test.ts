@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pairsIn, publicCompanies, startUps } from '../../../../test/support/company-names.ts'
+import { furtherEverydayNames, pairsIn, publicCompanies, startUps } from '../../../../test/support/company-names.ts'
 import { compareCompanyNames, compareParsedNames, sameCompany } from './compare-company-names.ts'
 import { readWords } from './name-words.ts'
 import { parseCompanyName } from './parse-company-name.ts'
@@ -54,6 +54,13 @@ describe('everyday names of public companies', () => {
     expect(figures.negatives).toBeGreaterThan(1_500)
     expect(figures.precision).toBeGreaterThanOrEqual(0.97)
     expect(figures.recall).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('of less known companies are recognised too', () => {
+    const pairs = furtherEverydayNames()
+    const missed = pairs.filter(([name, everyday]) => !decide(name, everyday))
+    expect(pairs.length).toBeGreaterThan(350)
+    expect(1 - missed.length / pairs.length).toBeGreaterThanOrEqual(0.95)
   })
 
   it('control: neither equal keys nor shared words would do', () => {

@@ -17,7 +17,7 @@ export function compareWords(a: NameWords, b: NameWords): NameComparison {
   }
   if (sameSet(a.words, b.words)) return { likelihood: 0.9, reason: 'same words in another order' }
   const [short, long] = one.length <= other.length ? [a, b] : [b, a]
-  return initials(short, long) ?? shortened(short, long) ?? alike(a, b)
+  return bank(short, long) ?? initials(short, long) ?? shortened(short, long) ?? alike(a, b)
 }
 
 /** "CooperCompanies" and "Cooper Companies, Inc.": one writes the legal form of the other into its name. */
@@ -52,12 +52,6 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.length > 1 && [...a].sort().join(' ') === [...b].sort().join(' ')
 }
 
-/** One word of the language: many companies may have chosen it. */
-function isPlain(words: readonly string[]): boolean {
-  const [word = ''] = words
-  return words.length === 1 && (word.length < 5 || wordWeights().common(word))
-}
-
 /** Neither says what it is registered as, and one has "The", "Co" or ".com" besides: start-ups tell themselves apart so. */
 function onlyDecorated(a: NameWords, b: NameWords): boolean {
   const word = a.words.join('')
@@ -66,13 +60,32 @@ function onlyDecorated(a: NameWords, b: NameWords): boolean {
   const decorated = ({ whole, article, form }: NameWords) =>
     whole === `${word}com` ||
     (article && form === null) ||
-    (isPlain([word]) && [`${word}co`, `${word}company`].includes(whole))
+    (wordWeights().shared(word) && [`${word}co`, `${word}company`].includes(whole))
   return (bare(a) && decorated(b)) || (bare(b) && decorated(a))
 }
 
 function isTelling(word: string): boolean {
   const weights = wordWeights()
   return weights.frequency(word) <= 2 && !(weights.common(word) && weights.beginnings([word]) > 1)
+}
+
+const banks = new Set(['bank', 'bancorp', 'bancshares', 'financial'])
+
+/** "Regions Bank" and "Regions Financial Corp", "Manpower" and "ManpowerGroup Inc.": what everybody calls them. */
+function bank(a: NameWords, b: NameWords): NameComparison | null {
+  if (a.form !== null && b.form !== null) return null
+  const [one, other] = [a.words.join(''), b.words.join('')]
+  if (other === `${one}group` || one === `${other}group`) return { likelihood: 0.7, reason: 'the same but for group' }
+  if (a.words.length !== b.words.length || a.words.length < 2 || ![a, b].some(({ words }) => words.at(-1) === 'bank'))
+    return null
+  if (![a, b].every(({ words }) => banks.has(words.at(-1) ?? ''))) return null
+  const head = a.words.slice(0, -1)
+  if (
+    head.join(' ') !== b.words.slice(0, -1).join(' ') ||
+    !(head.some(isTelling) || (head.length > 1 && wordWeights().beginnings(head) === 1))
+  )
+    return null
+  return { likelihood: 0.6, reason: 'a bank and the company that owns it' }
 }
 
 /** "IBM" and "International Business Machines": initials of at least three words. */

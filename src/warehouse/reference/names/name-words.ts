@@ -19,6 +19,8 @@ const familyOf = new Map(
 )
 /** Words at the end that say no more than that it is a company; kept apart from legal forms. */
 const wrappers = new Set('com group groupe grupo gruppe holding holdings hldg hldgs grp the and adr ads'.split(' '))
+/** "John Wiley & Sons" */
+const kin = new Set(['sons', 'associates', 'brothers', 'bros', 'son'])
 const adjectives = new Set(['private', 'public', 'proprietary', 'unlimited'])
 const leadingForms = new Set('ooo oao zao pao pt uab sia'.split(' '))
 
@@ -118,6 +120,12 @@ function stripForms(tokens: readonly string[]): { kept: string[]; form: string |
     if (family !== undefined) {
       form = family
       kept.splice(pieces === undefined || familyOf.has(last) ? -1 : -letters)
+    } else if (kept.length > 2 && last === 'association' && kept.at(-2) === 'national') {
+      // What "N.A." stands for behind the name of a bank.
+      form = 'other'
+      kept.splice(-2)
+    } else if (kept.length > 2 && kin.has(last) && kept.at(-2) === 'and') {
+      kept.splice(-2)
     } else if (wrappers.has(last)) {
       if (last !== 'and' && last !== 'the' && last !== 'com') tail.push(last.replace(/s$/, ''))
       kept.pop()

@@ -20,7 +20,7 @@ const former =
 const besides = /\b(?:now|aka|a\/k\/a|also known as)\b/i
 /** In brackets these words say that what follows is no name: "(makers of Podcast App)", "(acquired by X)", "(YC W12)". */
 const remark =
-  /^(?:yc\b|w\d\d|s\d\d|makers? of|acquired|part of|a |an |the .* company|by |via |powered|closed|dead|inactive|defunct|remote|stealth|private|public|nasdaq|nyse|otc|tsx|lse|ticker|duplicate|test|old|new|us|usa|uk|eu|emea|apac|india|china|japan|canada|germany|france|global|international|hq|headquarters|.*\b(?:inc|llc|ltd|gmbh|corp)\.?$)/i
+  /^(?:[a-z]{2}$|yc\b|w\d\d|s\d\d|makers? of|acquired|part of|a |an |the .* company|by |via |powered|closed|dead|inactive|defunct|remote|stealth|private|public|nasdaq|nyse|otc|tsx|lse|ticker|duplicate|test|old|new|us|usa|uk|eu|emea|apac|india|china|japan|canada|germany|france|global|international|hq|headquarters|.*\b(?:inc|llc|ltd|gmbh|corp)\.?$)/i
 
 /**
  * The names in a text: "Fenwick Holdings LLC dba Kiln" is Kiln and Fenwick, "Quo (fka OpenPhone)" is Quo and was OpenPhone,
@@ -29,7 +29,8 @@ const remark =
 export function parseCompanyName(text: string): ParsedName[] {
   const names: ParsedName[] = []
   let main = text.slice(0, maxName)
-  const told = /[([]/.test(text) || former.test(text)
+  // A code in brackets is where it is registered: "Acuity Inc. (DE)".
+  const told = /[([](?! *[a-z]{2,3} *[)\]])/i.test(text) || former.test(text)
   const add = (name: string, role: ParsedName['role']) => {
     const key = companyNameKey(name)
     const words = readWords(name)

@@ -37,18 +37,27 @@ export function whatIsLeft(short: readonly string[], long: readonly string[]): L
 
 /** Words that make another company of what stands before them: its funds, its lenders, its shells, its places. */
 const others = new Set(
-  `fund funds trust trusts reit reits acquisition acquisitions merger spac capital credit funding mortgage municipal income bond
-  bonds etf etn investment investments investor investors partners partner midstream royalty royalties lending lp
-  receivables leasing securitization securities equity dividend opportunity opportunities preferred term growth hospitality
-  ventures venture realty properties ii iii iv v vi vii viii ix x 1 2 3 4 5 6 7 8 9 and of for by vs
-  bdc advantaged strategic convertible infrastructure spinco logistics minerals mining gold silver metals lithium uranium
-  labs kids junior canada europe india china japan asia africa america americas latin mexico brazil uk usa north south east west
+  `fund funds acquisition acquisitions merger spac capital credit funding mortgage municipal income bond
+  bonds etf etn investment investments investor investors midstream royalties lending lp
+  receivables leasing securitization securities equity dividend opportunity opportunities preferred term growth
+  ventures venture ii iii iv v vi vii viii ix x 1 2 3 4 5 6 7 8 9 of for by vs
+  bdc advantaged strategic convertible infrastructure spinco
+  labs kids junior canada europe india china japan asia africa america americas latin mexico brazil brasil uk north south east west
   northern southern eastern western california texas florida york jersey carolina virginia arkansas louisiana mississippi ohio`.split(
     /\s+/,
   ),
 )
+/** The same after any word that is not rare; after a rare one they say what it does: "Vornado Realty Trust". */
+const perhaps = new Set(
+  `trust trusts reit reits partners partner royalty hospitality realty properties and logistics minerals mining gold silver
+  metals lithium uranium vacations`.split(/\s+/),
+)
 /** Words that say where a company works, not which one it is. */
 const everywhere = new Set('international worldwide global us usa com'.split(' '))
+/** Trades of companies that need no legal form to be registered: "Eversource Energy". */
+const established = new Set(
+  'international worldwide financial bancorp bancshares bank resorts hotels realty trust energy'.split(' '),
+)
 /** Words that say what kind of business it is. */
 const trades = new Set(
   `technology systems platforms solutions services networks software communications industries enterprises brands products
@@ -73,7 +82,13 @@ export function remainder(short: NameWords, long: NameWords, left: Left): NameCo
     return { likelihood: 0.4, reason: 'both registered, one has more words' }
   const head = short.words
   const begins = weights.beginnings(head)
+  // "Cheniere Energy" and "Cheniere Energy Partners": whoever begins so belongs to one family.
+  const family =
+    left.before.length === 0 && begins > 1 && begins === weights.beginnings([...head.slice(0, 1), words[0] ?? ''])
   const rare = head.some((word) => weights.frequency(word) <= 2 && !weights.common(word) && word.length > 2)
+  if (words.some((word) => perhaps.has(word)) && (!rare || begins > 1)) {
+    return { likelihood: 0.2, reason: 'a part or relative of it' }
+  }
   if (left.before.length > 0) {
     const named = head.length === 1 ? weights.frequency(head[0] ?? '') <= 1 : weights.frequency(head.at(-1) ?? '') <= 1
     const registered = long.form !== null && weights.beginnings(left.before) === 1
@@ -85,17 +100,25 @@ export function remainder(short: NameWords, long: NameWords, left: Left): NameCo
   const trade = words.every((word) => everywhere.has(word) || trades.has(word))
   // A name in the plain form of start-ups has no legal form; there "Nova" and "Nova Health" are two companies.
   const registered = long.form !== null || long.wrappers.length > 0
+  if (family && head.length === 1 && rare && trade && registered) {
+    return { likelihood: 0.6, reason: 'the name without its trade' }
+  }
   if (begins > 1) {
     if (wide && rare && registered) return { likelihood: 0.55, reason: 'the name without where it works' }
     return { likelihood: 0.3, reason: 'several companies begin so' }
   }
   if (!rare) {
     if (wide && registered) return { likelihood: 0.6, reason: 'the name without where it works' }
-    if (trade && registered && head.length > 1) return { likelihood: 0.6, reason: 'the name without its trade' }
+    if ((registered || words.every((word) => established.has(word))) && head.length > 1) {
+      return { likelihood: trade ? 0.6 : 0.55, reason: 'words with which only this name begins' }
+    }
     if (trade && registered) return { likelihood: 0.5, reason: 'a plain word, and the trade besides' }
     return { likelihood: 0.35, reason: 'a plain word begins the longer name' }
   }
-  if (!registered) return { likelihood: 0.45, reason: 'the longer name begins so' }
+  if (!registered) {
+    const likelihood = words.every((word) => established.has(word)) ? 0.5 : 0.45
+    return { likelihood, reason: 'the longer name begins so' }
+  }
   if (trade) return { likelihood: 0.8, reason: 'the name without its trade' }
   return { likelihood: words.length <= 2 ? 0.65 : 0.5, reason: 'the telling beginning of the name' }
 }

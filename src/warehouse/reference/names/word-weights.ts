@@ -9,6 +9,8 @@ export interface WordWeights {
   beginnings(words: readonly string[]): number
   /** A word of the language, which anybody may choose for a name: "target", "square". */
   common(word: string): boolean
+  /** A word that is the whole name of several start-ups. */
+  shared(word: string): boolean
 }
 
 /** A word that was met in one of its forms is known in all of them. */
@@ -22,15 +24,17 @@ export function wordWeights(): WordWeights {
   return loaded
 }
 
-/** Lines of `frequency: word count …`, `beginning: words count …`, and `common: word …`; # begins a comment. */
+/** Lines of `frequency: word count …`, `beginning: words count …`, and `common: word …` and `namesake: word …`; # begins a comment. */
 export function readWeights(text: string): WordWeights {
   const frequencies = new Map<string, number>()
   const heads = new Map<string, number>()
   const known = new Set<string>()
+  const namesakes = new Set<string>()
   for (const line of text.split('\n')) {
     const [kind, rest] = line.split(': ', 2) as [string, string | undefined]
     if (rest === undefined || line.startsWith('#')) continue
-    if (kind === 'common') for (const word of rest.split(' ')) known.add(word)
+    const set = kind === 'common' ? known : kind === 'namesake' ? namesakes : null
+    if (set !== null) for (const word of rest.split(' ')) set.add(word)
     else {
       for (const entry of rest.split(' ')) {
         const at = entry.lastIndexOf(':')
@@ -43,6 +47,7 @@ export function readWeights(text: string): WordWeights {
   return {
     frequency: (word) => frequencies.get(word) ?? 1,
     beginnings: (words) => heads.get(words.slice(0, 2).join(' ')) ?? 1,
+    shared: (word) => namesakes.has(word),
     common: (word) =>
       endings.some((ending) => known.has(word + ending)) || (word.endsWith('s') && known.has(word.slice(0, -1))),
   }
