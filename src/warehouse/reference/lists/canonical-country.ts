@@ -27,16 +27,41 @@ const remembered = remember(findCountry)
 
 function findCountry(raw: string): Country | null {
   names ??= readNames()
-  const key = placeKey(raw.slice(0, 200))
-  return names.get(key) ?? names.get(key.replace(WRAPPING, '')) ?? null
+  const text = raw.slice(0, 200).replace(FLAG, flagCode)
+  return byName(names, text) ?? agreed(names, text)
 }
+
+function byName(known: Map<string, Country>, text: string): Country | null {
+  const key = placeKey(text)
+  return known.get(key) ?? known.get(key.replace(WRAPPING, '').replace(BEHIND, '')) ?? null
+}
+
+/** "Germany (DE)", "Schweiz/Suisse" and "Korea (the Republic of)": parts that name one country, or explain its name. */
+function agreed(known: Map<string, Country>, text: string): Country | null {
+  const parts = text.split(/[()/|]/).filter((part) => part.trim() !== '')
+  if (parts.length < 2 || parts.length > 4) return null
+  const found = new Set(parts.filter((part) => !EXPLAINS.test(placeKey(part))).map((part) => byName(known, part)))
+  const [only] = found
+  return found.size === 1 ? (only ?? null) : null
+}
+
+/** 🇩🇪 is two letters of their own alphabet. */
+function flagCode(flag: string): string {
+  return [...flag].map((letter) => String.fromCharCode((letter.codePointAt(0) ?? 0) - 0x1f1e6 + 65)).join('')
+}
+
+const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/gu
+const EXPLAINS =
+  /^(?:the|the (?:republic|kingdom|state|commonwealth|federation) of|republic of|islamic republic of|country)$/
+const BEHIND = / the$/
 
 /** The country of an ISO 3166-1 alpha-2 code in capitals. */
 export function countryOfCode(code: string): Country | null {
   return byCode.get(code) ?? null
 }
 
-const WRAPPING = /^(?:the |republic of |kingdom of |state of |republica de |republique d[eu] |republik )+/
+const WRAPPING =
+  /^(?:the |republic of |kingdom of |state of |republica de |republique d[eu] |republik |rep of |federal republic of )+/
 
 /** The first call reads the file: about 5 ms. Later ones are a look into a map. */
 function readNames(): Map<string, Country> {

@@ -22,7 +22,21 @@ const remembered = remember(findIndustry)
 
 function findIndustry(raw: string): string | null {
   byKey ??= readKeys()
-  return byKey.get(industryKey(raw)) ?? null
+  const key = industryKey(raw)
+  const bare = key.replace(KIND, '').trim()
+  return byKey.get(key) ?? byKey.get(bare) ?? byKey.get(bare.replace(SERVICE, '').trim()) ?? agreed(byKey, raw)
+}
+
+/** "Automotive Sector" and "Insurance Services" say no more than "Automotive" and "Insurance"; words are in order. */
+const KIND = / ?\b(?:industry|sector|company)\b/g
+const SERVICE = / ?\bservice\b/
+
+/** "Computer Software / SaaS" is one industry, said twice; "Retail / Banking" is none. */
+function agreed(keys: Map<string, string>, raw: string): string | null {
+  const parts = raw.slice(0, 200).split(/[/|;]/)
+  const found = new Set(parts.map((part) => keys.get(industryKey(part))))
+  const [only] = found
+  return parts.length > 1 && found.size === 1 ? (only ?? null) : null
 }
 
 /** The list itself, in the order of the names. */
@@ -45,7 +59,7 @@ function readKeys(): Map<string, string> {
   return keys
 }
 
-/** "Hospital & Health Care" and "Hospitals and Health Care" are one key: words without "and", without plural, in order. */
+/** "Hospital & Health Care" and "Health Care and Hospitals" are one key: the words without "and", without plural, sorted. */
 function industryKey(text: string): string {
   return text
     .slice(0, 200)
@@ -55,5 +69,7 @@ function industryKey(text: string): string {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && word !== 'and')
     .map((word) => (word.length > 3 && !word.endsWith('ss') ? word.replace(/ies$/, 'y').replace(/s$/, '') : word))
+    .sort()
     .join(' ')
+    .trim()
 }

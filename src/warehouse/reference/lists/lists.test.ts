@@ -16,8 +16,11 @@ describe('canonicalCountry', () => {
       'United Kingdom',
       ['UK', 'GB', 'GBR', 'England', 'Scotland', 'Great Britain', 'Vereinigtes Königreich', 'Reino Unido'],
     ],
-    ['Germany', ['DE', 'DEU', 'Deutschland', 'Allemagne', 'Alemania', 'Niemcy', 'ドイツ']],
-    ['South Korea', ['Korea', 'KR', 'Korea, Republic of', 'Republic of Korea', '대한민국', 'S. Korea']],
+    ['Germany', ['DE', 'DEU', 'GER', 'Germany (DE)', '🇩🇪', 'Deutschland', 'Allemagne', 'Alemania', 'Niemcy', 'ドイツ']],
+    [
+      'South Korea',
+      ['Korea', 'Korea (the Republic of)', 'KR', 'Korea, Republic of', 'Republic of Korea', '대한민국', 'S. Korea'],
+    ],
     ['Türkiye', ['Turkey', 'TR', 'Türkei', 'Republic of Turkey']],
     ['Vietnam', ['Viet Nam', 'VN', 'Việt Nam']],
     ['United Arab Emirates', ['UAE', 'U.A.E.', 'AE', 'Emirates']],
@@ -36,7 +39,7 @@ describe('canonicalCountry', () => {
     expect(canonicalCountry('Romania')?.code).toBe('RO')
     expect(canonicalCountry('Niger')?.code).toBe('NE')
     expect(canonicalCountry('Nigeria')?.code).toBe('NG')
-    for (const text of ['', 'Paris', 'Europe', 'Remote', 'XX', 'Atlantis', 'n/a'])
+    for (const text of ['', 'Paris', 'Europe', 'Remote', 'XX', 'Atlantis', 'n/a', 'France/Spain', '(the)'])
       expect(canonicalCountry(text)).toBeNull()
   })
 
@@ -59,6 +62,9 @@ describe('canonicalIndustry', () => {
     ['Food & Beverages', 'Food and Beverage Services'],
     ['Internet', 'Technology, Information and Internet'],
     ['Software Development', 'Software Development'],
+    ['Financial Services Industry', 'Financial Services'],
+    ['Insurance Services', 'Insurance'],
+    ['Computer Software / SaaS', 'Software Development'],
   ])('%s is %s', (raw, name) => {
     expect(canonicalIndustry(raw)).toBe(name)
   })
@@ -70,7 +76,18 @@ describe('canonicalIndustry', () => {
   })
 
   test('what is not clear stays unmapped', () => {
-    for (const text of ['', 'B2B', 'Consumer', 'Other', 'Services', 'Products', 'n/a'])
+    for (const text of [
+      '',
+      'B2B',
+      'Consumer',
+      'Other',
+      'Services',
+      'Industry',
+      'Retail / Banking',
+      'Aerospace & Defense',
+      'Products',
+      'n/a',
+    ])
       expect(canonicalIndustry(text)).toBeNull()
   })
 })
