@@ -186,7 +186,7 @@ async function writeReviews(tx: Tx, kind: EntityKind, reviews: Review[]): Promis
        values ($1, $2, $3, $4, $5, $6)
        on conflict (key, reason) do update
        set subjects = (select array_agg(distinct s order by s) from unnest(r.subjects || excluded.subjects) s),
-         status = 'open', updated_at = now()
+         status = 'open', decided_by = null, decided_at = null, merge_id = null, updated_at = now()
        where not r.subjects @> excluded.subjects`,
       [
         keyId('core.identity_reviews', [review.key, review.reason]),

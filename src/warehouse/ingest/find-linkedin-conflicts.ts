@@ -28,7 +28,7 @@ export async function findLinkedInConflicts(tx: Tx, items: readonly BatchItem[])
        values ($1, 'company', $2, $3, 'linkedin_url_conflict', $4, $5)
        on conflict (key, reason) do update
        set subjects = (select array_agg(distinct s order by s) from unnest(r.subjects || excluded.subjects) s),
-         status = 'open', details = excluded.details, raw_payload_id = excluded.raw_payload_id, updated_at = now()
+         status = 'open', decided_by = null, decided_at = null, merge_id = null, details = excluded.details, raw_payload_id = excluded.raw_payload_id, updated_at = now()
        where not r.subjects @> excluded.subjects`,
       [
         keyId('core.identity_reviews', [`domain:${domain}`, 'linkedin_url_conflict']),

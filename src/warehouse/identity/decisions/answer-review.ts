@@ -98,12 +98,12 @@ export async function close(
   mergeId: string | null,
   page: string | null,
 ): Promise<void> {
-  // Not locked before: ingest takes the locks of keys first, and rows of reviews after them.
+  // Its own merge has closed it already. Not locked before: ingest takes the locks of keys first, and rows of reviews after them.
   const closed = await tx.execute(
     `update core.identity_reviews
      set status = $2, decided_by = $3, decision_reason = $4, merge_id = $5, decided_at = now(), updated_at = now(),
        details = case when $6::text is null then details else coalesce(details, '{}') || jsonb_build_object('accepted', $6::text) end
-     where id = $1 and status = 'open'`,
+     where id = $1 and (status = 'open' or status = 'accepted' and decided_by is null)`,
     [id, status, decidedBy, reason, mergeId, page],
   )
   if (closed === 0) throw alreadyAnswered('somebody answered it just now')

@@ -58,6 +58,7 @@ export async function mergeOpened(
   const merge: Merge = { mergeId: randomUUID(), kind, id, mergedId, key: goes.key, owner: stays.key }
   record(tx, merge, 'merge', { decidedBy, reason, evidence })
   putUnder(tx, forest, goes, stays)
+  settleReviews(tx, keysUnder(forest, stays.key), merge.mergeId)
   await refold(tx, kind, forest, { nodes: [goes], roots: new Set([stays.key]) }, ranks)
   noteChanges(tx, [
     {
@@ -121,6 +122,15 @@ export function record(tx: Tx, merge: Merge, what: 'merge' | 'move', why: Why): 
     why.decidedBy,
     why.reason ?? null,
   ])
+}
+
+/** Nobody needs to be asked any more whether two are one when they are: until this merge is undone, nobody is. */
+function settleReviews(tx: Tx, keys: readonly string[], mergeId: string): void {
+  tx.send(
+    `update core.identity_reviews set status = 'accepted', merge_id = $2, decided_at = now()
+     where key = any($1) and reason = 'contested_key' and status = 'open' and subjects <@ $1`,
+    [keys, mergeId],
+  )
 }
 
 /** Gives a key the owner that was decided, and remembers the one that claims give it. */

@@ -78,6 +78,18 @@ test('a contested key is listed with both sides, and merged when somebody accept
   expect(await rows('select status from core.identity_reviews')).toEqual([{ status: 'rejected' }])
 })
 
+test('a merge closes the reviews that it makes superfluous, and undoing it opens them again', async () => {
+  await ingestAll(galena.db, [north, south])
+  const before = await believedState(galena.db)
+  const { body } = await call('POST', '/v1/companies/merge', { into: 'north.example', from: 'south.example' })
+  expect((await call('GET', '/v1/identity/reviews')).body.reviews).toEqual([])
+  expect((await call('GET', '/v1/identity/reviews?status=accepted')).body.reviews).toMatchObject([
+    { merge_id: body.merge_id },
+  ])
+  await call('POST', '/v1/companies/unmerge', { id: body.merge_id })
+  expect(await believedState(galena.db)).toEqual(before)
+})
+
 test('a key that is given to one side stays there, whoever claims it later', async () => {
   await ingestAll(galena.db, [north, south])
   const before = await believedState(galena.db)

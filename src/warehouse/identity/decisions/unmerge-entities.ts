@@ -41,12 +41,7 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
   )
   if (undone === 0) throw alreadyUnmerged(merge.id)
   tx.send('delete from core.identity_decisions where key = $1', [merge.key])
-  // The review that led to it is answered the other way now.
-  tx.send(
-    `update core.identity_reviews set status = 'rejected', decided_by = $2, decision_reason = $3, decided_at = now(), updated_at = now()
-     where merge_id = $1 and status = 'accepted'`,
-    [merge.id, undoneBy, reason ?? null],
-  )
+  answerReviewsAgain(tx, merge.id, undoneBy, reason ?? null)
   const node = forest.get(merge.key)
   if (node === undefined) throw new Error(`No key ${merge.key}`)
   const before = rootOf(forest, node.key)
@@ -69,6 +64,20 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
     },
   ])
   return { mergeId: merge.id, kind, id: merge.into_id, unmergedId: merge.from_id }
+}
+
+/** The review that led to the merge is answered the other way now; those that it made superfluous are open again. */
+function answerReviewsAgain(tx: Tx, mergeId: string, undoneBy: string, reason: string | null): void {
+  tx.send(
+    `update core.identity_reviews set status = 'open', merge_id = null, decided_at = null
+     where merge_id = $1 and status = 'accepted' and decided_by is null`,
+    [mergeId],
+  )
+  tx.send(
+    `update core.identity_reviews set status = 'rejected', decided_by = $2, decision_reason = $3, decided_at = now(), updated_at = now()
+     where merge_id = $1 and status = 'accepted'`,
+    [mergeId, undoneBy, reason],
+  )
 }
 
 /** Gives the key, and all keys whose claims waited for this, to whom payloads give them; never in a circle. */
