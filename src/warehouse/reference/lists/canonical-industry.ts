@@ -31,7 +31,7 @@ function findIndustry(raw: string): string | null {
 const KIND = / ?\b(?:industry|sector|company)\b/g
 const SERVICE = / ?\bservice\b/
 
-/** "Computer Software / SaaS" is one industry, said twice; "Retail / Banking" is none. */
+/** "Computer Software / SaaS" is one industry, said twice; "Retail / Insurance" is none. */
 function agreed(keys: Map<string, string>, raw: string): string | null {
   const parts = raw.slice(0, 200).split(/[/|;]/)
   const found = new Set(parts.map((part) => keys.get(industryKey(part))))

@@ -83,7 +83,7 @@ describe('canonicalIndustry', () => {
       'Other',
       'Services',
       'Industry',
-      'Retail / Banking',
+      'Retail / Insurance',
       'Aerospace & Defense',
       'Products',
       'n/a',
