@@ -38,7 +38,7 @@ export async function judgeReview(tx: Tx, id: string): Promise<Judged> {
   const verdicts = new Map<string, Verdict>()
   for (const subject of subjects.filter((other) => other !== owner)) {
     const verdict = judge(kind, witness(forest, owner), witness(forest, subject), subjects.length)
-    if (!stands && (await isApart(tx, forest, owner, subject))) verdict.guards.push('unmerged_before')
+    if (!stands && (await isApart(tx, forest, owner, subject))) verdict.guards.push('taken_apart_before')
     if (verdict.guards.length > 0) verdict.merge = false
     verdicts.set(subject, verdict)
   }
@@ -107,11 +107,14 @@ function together(forest: Forest, a: string, b: string): boolean {
   return claimedPart(forest, a)[0] === claimedPart(forest, b)[0]
 }
 
-/** Whether a person took these two apart before, under whichever of their keys. */
+/** Whether a person said that these two are not one, under whichever of their keys: by undoing a merge or rejecting a review. */
 async function isApart(tx: Tx, forest: Forest, a: string, b: string): Promise<boolean> {
   const rows = await tx.query(
     `select 1 as found from core.identity_merges
-     where undone_at is not null and undone_by <> $3 and (key = any($1) and owner = any($2) or key = any($2) and owner = any($1)) limit 1`,
+     where undone_at is not null and undone_by <> $3 and (key = any($1) and owner = any($2) or key = any($2) and owner = any($1))
+     union all
+     select 1 from core.identity_reviews
+     where status = 'rejected' and reason = 'contested_key' and subjects && $1 and subjects && $2 limit 1`,
     [claimedPart(forest, a), claimedPart(forest, b), AUTOMATIC],
   )
   return rows.length > 0

@@ -174,7 +174,7 @@ test('two profile URLs with one profile id and one name are merged by themselves
   await galena.db.pool.query(`update core.identity_reviews set status = 'open', judged_at = null`)
   expect(await judgeReviews(galena.db)).toEqual({ judged: 1, merged: 0, unmerged: 0 })
   const [review] = (await call('GET', '/v1/identity/reviews')).body.reviews
-  expect(review.evidence.verdicts['slug:ada-byron'].guards).toEqual(['unmerged_before'])
+  expect(review.evidence.verdicts['slug:ada-byron'].guards).toEqual(['taken_apart_before'])
 })
 
 test('control: another name, another account or another company is left to people', async () => {
