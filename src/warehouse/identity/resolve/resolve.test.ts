@@ -93,6 +93,7 @@ describe('a company is found by', () => {
     expect((await companies({ name: 'Breadmakers of Ghent' })).body).toMatchObject({
       likelihood: 6,
       data: { domain: 'tollan.example' },
+      keys: expect.arrayContaining(['domain:tollan.example']),
     })
     await known.send('core-company-upsert', { domain: 'ibm.example', name: 'International Business Machines' })
     expect((await companies({ name: 'IBM' })).body).toMatchObject({ likelihood: 5, data: { domain: 'ibm.example' } })

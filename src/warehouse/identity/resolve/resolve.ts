@@ -102,19 +102,25 @@ async function resolveChunk<Params, Found extends Clues, Data extends object>(
   open: readonly Open<Found>[],
   answers: Resolved[],
 ): Promise<void> {
-  const { sought, rows } = await finder.seek(
+  const { sought, rows, keys } = await finder.seek(
     tx,
     open.map(({ clues }) => clues),
     { namesToo: false },
   )
   const choices = sought.map(({ weighed }) => choose(weighed))
   const ids = [...new Set(choices.flatMap((choice) => ('found' in choice ? choice.found.id : [])))]
-  const unread = await finder.read(
-    tx,
-    ids.filter((id) => !rows.has(id)),
-  )
-  for (const [id, row] of unread) rows.set(id, row)
-  const keys = await readKeys(tx, ids)
+  const [moreRows, moreKeys] = await Promise.all([
+    finder.read(
+      tx,
+      ids.filter((id) => !rows.has(id)),
+    ),
+    readKeys(
+      tx,
+      ids.filter((id) => !keys.has(id)),
+    ),
+  ])
+  for (const [id, row] of moreRows) rows.set(id, row)
+  for (const [id, list] of moreKeys) keys.set(id, list)
   for (const [index, one] of open.entries()) {
     const [choice, found] = [choices[index], sought[index]]
     if (choice === undefined || found === undefined) continue

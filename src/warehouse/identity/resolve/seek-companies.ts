@@ -7,7 +7,7 @@ import { type CompanyFacts, findCompaniesByName } from './find-companies.ts'
 import { findOtherNames } from './find-other-names.ts'
 import { worth } from './likelihood.ts'
 import { nameEntities } from './name-entities.ts'
-import { readCompanies } from './read-core.ts'
+import { readCompanies, readKeys } from './read-core.ts'
 import type { SoughtAll } from './seek.ts'
 import { weighCompany } from './weigh-company.ts'
 
@@ -33,9 +33,12 @@ export async function seekCompanies(
   const byName = await findCompaniesByName(tx, asked)
   const open = asked.filter(({ at }) => namesToo || byName.get(at)?.companies.size === 0)
   const otherNames = await findOtherNames(tx, open, { similarToo: namesToo })
-  const ids = new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))
-  for (const companies of otherNames.values()) for (const id of companies.keys()) ids.add(id)
-  const rows = await readCompanies(tx, [...ids])
+  const identified = [...new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))]
+  const others = [...otherNames.values()].flatMap((companies) => [...companies.keys()])
+  const [rows, keys] = await Promise.all([
+    readCompanies(tx, [...new Set([...identified, ...others])]),
+    readKeys(tx, identified),
+  ])
   const sought = requests.map((clues, at) => {
     const { namings, redirectedFrom } = named[at] ?? { namings: [], redirectedFrom: null }
     const found = byName.get(at)
@@ -50,7 +53,7 @@ export async function seekCompanies(
     )
     return { weighed, redirectedFrom, truncated: found?.truncated ?? false }
   })
-  return { sought, rows }
+  return { sought, rows, keys }
 }
 
 function tickerKeys(ticker: string | null, tickers: ReadonlyMap<string, string[]>) {

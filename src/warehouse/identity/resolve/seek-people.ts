@@ -8,7 +8,7 @@ import { type FoundPeople, findPeopleByName, type PersonFacts } from './find-peo
 import { worth } from './likelihood.ts'
 import { type Named, nameEntities } from './name-entities.ts'
 import type { PersonClues } from './person-clues.ts'
-import { readPeople } from './read-core.ts'
+import { readKeys, readPeople } from './read-core.ts'
 import { rank, type Sought, type SoughtAll } from './seek.ts'
 import { weighPerson } from './weigh-person.ts'
 
@@ -28,8 +28,8 @@ export async function seekPeople(
     if (clues.name === null || (identified && !namesToo)) return []
     return { clues, at, words: clues.name.words }
   })
-  const ids = new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))
-  const rows = await readPeople(tx, [...ids])
+  const ids = [...new Set(named.flatMap(({ namings }) => namings.flatMap(({ id }) => id ?? [])))]
+  const [rows, keys] = await Promise.all([readPeople(tx, ids), readKeys(tx, ids)])
   const byName = await findPeopleByName(
     tx,
     asked.flatMap(({ clues, at, words }) => askedNames(at, clues, rangesOf(words))),
@@ -56,7 +56,7 @@ export async function seekPeople(
       truncated: found.truncated || (known?.truncated ?? false),
     })
   }
-  return { sought, rows }
+  return { sought, rows, keys }
 }
 
 function weighAll(

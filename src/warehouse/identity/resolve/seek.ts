@@ -13,8 +13,9 @@ export interface Sought {
 export interface SoughtAll<Data> {
   /** In the order of the requests. */
   sought: Sought[]
-  /** Rows that have been read already, by id: those of whom identifiers name. */
+  /** Rows and keys that have been read already, by id: of those whom identifiers name, both in one round trip. */
   rows: Map<string, Data>
+  keys: Map<string, string[]>
 }
 
 export interface Ranked extends Weighed {
