@@ -56,7 +56,7 @@ describe('the founding description', () => {
     expect(changed.columns.get('core.people')).not.toContain('linkedin_slug text')
     expect(changed.defaults.get('core.people')).not.toHaveProperty('created_at')
     expect(changed.unique.get('core.people')).toBeUndefined()
-    expect(changed.indexes.get('core.people') ?? []).toEqual([])
+    expect((changed.indexes.get('core.people') ?? []).filter((index) => index.includes('linkedin'))).toEqual([])
   })
 })
 
@@ -125,5 +125,10 @@ test('checks', () => {
       `status in ('previewing', 'previewed', 'applying', 'done')`,
     ],
     'reference.source_ranks': [`entity in ('company', 'person')`],
+    'reference.teachings': [
+      `kind in ('title', 'location', 'industry', 'employee_range', 'country', 'company_name')`,
+      `state in ('pending', 'applying', 'applied')`,
+    ],
+    'reference.value_lookup': [`kind in ('industry', 'employee_range', 'country')`],
   })
 })
