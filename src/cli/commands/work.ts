@@ -11,8 +11,8 @@ const examples = `
 Examples:
   galena work                  beside servers that were started with --no-jobs
 
-Jobs clear what is kept for a time only (refused bodies, Idempotency-Keys), end pins, and fold again what a change of
-ranks or the age of values concerns.`
+Jobs clear what is kept for a time only (refused bodies, Idempotency-Keys), end pins, fold again what a change of ranks
+or the age of values concerns, and judge which keys that two claim make one of them.`
 
 export function addWork(program: Command, context: CliContext): void {
   program
