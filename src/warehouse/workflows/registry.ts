@@ -53,6 +53,9 @@ const builtInBySlug = new Map(
   builtIn.flatMap((workflow) => [workflow.slug, ...workflow.aliases].map((slug) => [slug, workflow])),
 )
 
+/** Sources that are no workflows: what people pinned, and companies named in jobs. A payload must not speak as one of them. */
+const OWN_SOURCES = new Set(['pin', 'mention'])
+
 /** Loads the registry; the built-in workflows' rows are written first, so that SQL sees them too. */
 export async function loadCatalog(db: Database): Promise<Catalog> {
   let rows: RegistryRow[] = []
@@ -101,7 +104,7 @@ export async function loadCatalog(db: Database): Promise<Catalog> {
   }
 
   async function register(definition: WorkflowDefinition): Promise<RegistryRow> {
-    if (builtInBySlug.has(definition.slug)) {
+    if (builtInBySlug.has(definition.slug) || OWN_SOURCES.has(definition.slug)) {
       throw conflict('workflow_built_in', `${definition.slug} is built in: choose another slug`)
     }
     const errors = definition.mapping ? checkMapping(definition.mapping, definition.entity_type) : []
