@@ -135,6 +135,13 @@ test('pins survive a merge that somebody decided, and its undoing', async () => 
   expect(await row('joins.example')).toMatchObject({ name: 'Joins', industry: 'Pinned on the one that joins' })
 })
 
+test.each(['pin', 'mention'])('no payload can speak as %s: no workflow may have this name', async (slug) => {
+  const definition = { provider: 'x', platform: 'x', payload_type: 'x', entity_type: 'company' }
+  expect((await call('POST', '/v1/workflows', { slug, ...definition })).body.code).toBe('workflow_built_in')
+  // Control: another name is taken.
+  expect((await call('POST', '/v1/workflows', { slug: `${slug}-x`, ...definition })).status).toBeLessThan(300)
+})
+
 test('a pin ends when its time has come', async () => {
   await firmographics('expires.example', { name: 'Expires' })
   const soon = new Date(Date.now() + 150).toISOString()

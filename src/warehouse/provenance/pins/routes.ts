@@ -22,7 +22,7 @@ export function pinRoutes(app: App, { db }: { db: Database }): void {
           description:
             'The value is the current one whatever payloads say, until it is taken off or expires; null means known to ' +
             'be empty. One that stands is replaced. It is brought to the form in which payloads give it. Pins outlive ' +
-            'replay, and follow their entity when it is merged. An expired pin ends within a minute of its time.',
+            'replay, and follow their entity when it is merged. An expired pin ends within two minutes of its time.',
           params: Params,
           body: Type.Object(
             {
