@@ -44,12 +44,13 @@ export async function findNearby(
        where reference.company_name_key(c.name) collate "C" = a.key limit ${scanned}
      ) f
      union all
-     select a.at, ${companyColumns}, c.name, false from unnest($5::int[], $6::text[]) a(at, block)
+     select a.at, f.* from unnest($5::int[], $6::text[]) a(at, block)
      cross join lateral (
        select b.company_id from core.company_name_blocks b where b.block = a.block limit ${scanned}
      ) b
-     join core.companies c on c.id = b.company_id
-     where c.name is not null`,
+     cross join lateral (
+       select ${companyColumns}, c.name, false from core.companies c where c.id = b.company_id and c.name is not null limit 1
+     ) f`,
     [
       ranges.map(({ at }) => at),
       ranges.map(({ from }) => from),

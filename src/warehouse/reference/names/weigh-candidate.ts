@@ -9,9 +9,9 @@ import { wordWeights } from './word-weights.ts'
 
 /** How likely a stored name is the one that was asked for, on the scale of 1 to 10; 0 for one that has nothing of it. */
 export function weighCandidate(asked: AskedName, stored: StoredName): DomainCandidate {
-  const parsed = parseCompanyName(stored.found)
   const exact = asked.name.trim().toLowerCase() === stored.found.trim().toLowerCase()
-  const compared = compareParsedNames(asked.parsed, parsed)
+  const parsed = exact ? asked.parsed : parseCompanyName(stored.found)
+  const compared = exact ? { likelihood: 1, reason: 'the same text' } : compareParsedNames(asked.parsed, parsed)
   const matched = exact ? 'exact' : how(asked, parsed, compared.likelihood)
   // A word of the language, such as "Mercury", is the name of companies that nobody has told us of.
   const [word = '', ...more] = asked.parsed[0]?.words ?? []
@@ -27,7 +27,7 @@ export function weighCandidate(asked: AskedName, stored: StoredName): DomainCand
     country: stored.country,
     likelihood: Math.min(10, likelihood),
     matched: stored.former ? 'alias' : matched,
-    reason: stored.former ? `a name it had: ${stored.found}` : exact ? 'the same text' : compared.reason,
+    reason: stored.former ? `a name it had: ${stored.found}` : compared.reason,
   }
 }
 
