@@ -11,8 +11,8 @@ import type { Kind, PlaceCount } from './schema.ts'
 import type { Plan, Shown } from './tally.ts'
 import { waitForOlder } from './wait-for-older.ts'
 
-/** Teachings that one pass applies together: one search of each place for all of them. */
-const TOGETHER = 50
+/** Values that one pass applies together: one search of each place for all of them, of however many teachings. */
+const TOGETHER = 20_000
 const WAIT_MS = 5_000
 /** Then a transaction that has been writing for ten minutes is left to itself. */
 const ROUNDS = 120
@@ -56,7 +56,11 @@ async function readOpen(tx: Tx): Promise<OpenTeaching[]> {
   return tx.query<OpenTeaching>(
     `select t.id, t.kind, t.places,
        array(select distinct e.normalized_key from reference.teaching_entries e where e.teaching_id = t.id) as keys
-     from reference.teachings t where t.state <> 'applied' order by t.taught_at, t.id limit ${TOGETHER}`,
+     from (
+       select *, sum(entry_count) over (order by taught_at, id) as values_so_far
+       from reference.teachings where state <> 'applied' order by taught_at, id limit 1000
+     ) t
+     where t.values_so_far <= greatest(${TOGETHER}, t.entry_count) order by t.taught_at, t.id`,
   )
 }
 
