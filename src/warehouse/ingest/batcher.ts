@@ -23,11 +23,17 @@ interface Waiting {
 }
 
 const ATTEMPTS = 8
+/** Characters of payloads in one transaction: all of them are sent before the first is answered. */
+const MOST_TEXT = 8_000_000
+/**
+ * How long a batch that is not full waits for company while another one is being written: fewer and larger batches cost less
+ * (256 callers: 107 payloads in a batch instead of 60). Nobody waits while no writer is busy.
+ */
+const GATHER_MS = 10
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Group commit: while the writers are busy the queue grows into the next batch, so no timer is needed and the batch is
- * as large as the load. Two bodies of one entity never share a batch and are never in two at once: they are written in
+ * Group commit: while the writers are busy the queue grows into the next batch, so the batch is as large as the load. Two bodies of one entity never share a batch and are never in two at once: they are written in
  * the order in which they came. Equal bodies that meet here share one write.
  */
 export function createBatcher(options: BatcherOptions): Ingest {
@@ -38,6 +44,7 @@ export function createBatcher(options: BatcherOptions): Ingest {
   let busyWriters = 0
   let inFlight = 0
   let scheduled = false
+  let gathering: NodeJS.Timeout | null = null
   let closed = false
   let drained: (() => void) | null = null
 
@@ -88,17 +95,26 @@ export function createBatcher(options: BatcherOptions): Ingest {
     }
   }
 
-  /** Leaves at the end of this turn of the event loop, so that what arrived together goes together. */
   function schedule() {
     if (scheduled || busyWriters >= options.writers) return
+    if (busyWriters === 0 || queue.length >= options.maxBatch) leave()
+    else gathering ??= setTimeout(leave, GATHER_MS)
+  }
+
+  /** At the end of this turn of the event loop, so that what arrived together goes together. */
+  function leave() {
+    if (gathering !== null) clearTimeout(gathering)
+    gathering = null
     scheduled = true
     setImmediate(() => {
       scheduled = false
       while (busyWriters < options.writers) {
         const batch = takeBatch()
-        if (batch.length === 0) break
+        if (batch.length === 0) return
         void run(batch)
+        if (queue.length < options.maxBatch) break
       }
+      if (queue.length > 0) schedule()
     })
   }
 
@@ -106,14 +122,18 @@ export function createBatcher(options: BatcherOptions): Ingest {
     const batch: Waiting[] = []
     const taken = new Set<string>()
     let kept = 0
+    let text = 0
     let i = 0
-    for (; i < queue.length && batch.length < options.maxBatch; i++) {
+    for (; i < queue.length && batch.length < options.maxBatch && text < MOST_TEXT; i++) {
       const waiting = queue[i] as Waiting
       const { entityKey } = waiting.submission
       const first = batch[0]
       const mixes = first !== undefined && isAboutPeople(first.submission) !== isAboutPeople(waiting.submission)
       if (mixes || busyEntities.has(entityKey) || taken.has(entityKey)) queue[kept++] = waiting
-      else batch.push(waiting)
+      else {
+        batch.push(waiting)
+        text += waiting.submission.payloadText.length
+      }
       // Also for one that has to wait: a later body of the same entity must not overtake it.
       taken.add(entityKey)
     }
