@@ -1,4 +1,5 @@
 import { countryOfCode } from '../lists/canonical-country.ts'
+import { hasCityWithin, hasWholeCity, isListOfCities, isNamesake, namesCityThere } from './cities-in-context.ts'
 import type { City, State } from './gazetteer.ts'
 import { placeKey } from './place-key.ts'
 import { isKnown, type NameKind, type Segment } from './read-segments.ts'
@@ -30,12 +31,14 @@ const CONFLICT = 6
 const OTHER_NAME = 1.2
 const FIRST_OF_LIST = 0.6
 const LARGER_AREA = 1.5
+/** Against a reading that leaves out a city which the text names right before. */
+const PASSED_OVER = 2
 const MOST_CITIES = 12
 /** "Pudong, Shanghai" is a quarter, "Osakasayama, Osaka" a city of its own: what share of the state lives in its namesake. */
 const WHOLE_STATE = 0.5
 /** Where members of LinkedIn live, and companies that sell to them: of two cities of a name theirs is meant sooner. */
 const COUNTRIES_OF_BUSINESS = new Set(
-  'US GB CA AU NZ IE DE FR ES IT NL BE CH AT SE DK NO FI PT PL IL SG JP IN BR MX AE'.split(' '),
+  'US GB CA AU NZ IE DE FR ES IT NL BE CH AT SE DK NO FI PT PL IL SG JP IN BR MX AE ID MY PH TR ZA CO CL AR'.split(' '),
 )
 const OF_BUSINESS = 0.3
 
@@ -46,7 +49,8 @@ export function readings(segments: readonly Segment[]): Reading[] {
     const cities = segment.cities.slice(0, MOST_CITIES)
     const supported = segment.cities.slice(MOST_CITIES).filter(({ city }) => isSupported(segments, index, city))
     for (const { city, byOtherName } of [...cities, ...supported])
-      found.push(readCity(segments, index, city, byOtherName))
+      if (!city.isQuarter || !hasWholeCity(segments, index, city))
+        found.push(readCity(segments, index, city, byOtherName))
     for (const { state, kind } of segment.states) {
       const reading = readState(segments, index, state, kind)
       if (reading.citySegment !== null || !segment.cities.some((named) => isNamesake(named, state))) found.push(reading)
@@ -169,28 +173,6 @@ function readCity(segments: readonly Segment[], index: number, city: City, byOth
   }
 }
 
-/** "Makati, Metro Manila": the area says where the city is. */
-function hasCityWithin(segments: readonly Segment[], own: number, area: City): boolean {
-  return segments.some(({ cities }, index) => {
-    return index !== own && cities.some(({ city }) => city.state?.id === area.state?.id && city.population > 20_000)
-  })
-}
-
-/** "São Paulo" is the city before the state, "Quebec" the state before a city with few of its people. */
-function isNamesake(
-  { city, byOtherName }: Pick<Segment['cities'][number], 'city' | 'byOtherName'>,
-  state: State,
-): boolean {
-  if (city.state?.id !== state.id) return false
-  return byOtherName ? city.name === state.name : city.population > state.population / 7
-}
-
-/** "Munich, Berlin, Hamburg" means the first, however large the others are. */
-function isListOfCities(segments: readonly Segment[]): boolean {
-  const cities = segments.filter(({ cities, countries }) => cities.length > 0 && countries.length === 0)
-  return cities.length > 1 && !segments.some(({ numbered }) => numbered)
-}
-
 /** Countries whose name says the city as well. */
 const CITY_STATES = new Set(['SG', 'HK', 'MC', 'MO', 'GI'])
 
@@ -216,7 +198,8 @@ function readState(segments: readonly Segment[], index: number, state: State, ki
       (COUNTRIES_OF_BUSINESS.has(state.country) ? OF_BUSINESS : 0) +
       points +
       (kind === 'code' ? codePoints(segments, state, countrySegment) : 0) +
-      (unknown === null ? 0 : isCityToo ? -0.5 : 1),
+      (unknown === null ? 0 : isCityToo ? -0.5 : 1) -
+      (namesCityThere(segments[index - 1], ({ city }) => city.state?.id === state.id) ? PASSED_OVER : 0),
     conflicts,
   }
 }
@@ -241,7 +224,11 @@ function readCountry(segments: readonly Segment[], index: number, code: string, 
     stateSegment: part === null ? null : index,
     countrySegment: index,
     score:
-      9.8 - (kind === 'code' ? (segments.length === 1 ? 0.4 : 1.6) : 0) - conflicts * 2 + (unknown === null ? 0 : 0.5),
+      9.8 -
+      (kind === 'code' ? (segments.length === 1 ? 0.4 : 1.6) : 0) -
+      conflicts * 2 +
+      (unknown === null ? 0 : 0.5) -
+      (namesCityThere(segments[index - 1], ({ city }) => city.country === code) ? PASSED_OVER : 0),
     conflicts,
   }
 }

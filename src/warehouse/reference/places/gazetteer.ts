@@ -16,6 +16,8 @@ export interface City {
   country: string
   state: State | null
   population: number
+  /** A part of another city, such as Kreuzberg. */
+  isQuarter: boolean
 }
 
 /** What a name may mean. Cities come largest first; `byAbbreviation` and `byOtherName` say how the name is theirs. */
@@ -132,11 +134,12 @@ function readMeanings(states: State[], cities: Lines, line: string): Meanings {
 
 function readCity(states: State[], { starts, bytes }: Lines, index: number): City {
   const line = bytes.toString('utf8', starts[index] ?? 0, (starts[index + 1] ?? 1) - 1)
-  const [name = '', country = '', state = '', population = '0'] = line.split('\t')
+  const [name = '', country = '', state = '', population = '0', quarter] = line.split('\t')
   return {
     name,
     country,
     state: state === '' ? null : (states[Number.parseInt(state, 36)] ?? null),
     population: Number(population),
+    isQuarter: quarter !== undefined,
   }
 }

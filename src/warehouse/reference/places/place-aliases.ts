@@ -1,6 +1,6 @@
 /**
  * Everyday names that no gazetteer has, as keys of placeKey(): a city with its state ("san francisco@US.CA"), a state
- * ("@US.CA"), or a country ("@IL").
+ * ("@US.CA"), or a country ("@IL"); with "!" behind it when no other place of that name is meant.
  */
 export const PLACE_ALIASES: Record<string, string> = {
   'bay area': 'san francisco@US.CA',
@@ -90,6 +90,8 @@ export const PLACE_ALIASES: Record<string, string> = {
   'valle de mexico': 'mexico city@MX.09',
   caba: 'buenos aires@AR.07',
   'capital federal': 'buenos aires@AR.07',
+  bali: '@ID.02!',
+  rio: 'rio de janeiro@BR.21',
   difc: 'dubai@AE.03',
   jabodetabek: 'jakarta@ID.04',
   ncr: '@PH.NCR',

@@ -80,7 +80,8 @@ function fill(segment: Segment, key: string, form: Form): void {
   if (form === 'metro') segment.isArea = true
   const alias = PLACE_ALIASES[key]
   if (alias !== undefined && key.includes(' ')) segment.isArea = true
-  if (alias !== undefined) fillFromAlias(segment, alias)
+  if (alias !== undefined) fillFromAlias(segment, alias.replace('!', ''))
+  if (alias?.endsWith('!')) return
   if (alias !== undefined && segment.cities.length > 0 && key.length > 2) return
   if (segment.cities.length === 0 && (form === 'plain' || form === 'part')) {
     const country = canonicalCountry(key)

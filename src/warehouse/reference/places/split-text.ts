@@ -12,7 +12,8 @@ const BETWEEN_PLACES = /[;|•·→⇒\n\r\t]+|\s->\s|\s\/\/\s/
 const WITHIN_PLACE = /[,،、，[\]{}:"“”]+/
 const DASHES = /\s[-–—]+\s|\s[-–—]+$|^[-–—]+\s/
 /** "Portland, Maine Metropolitan Area" is about the whole, not about its last part. */
-const AREA_OF_ALL = /(,[^,]+?) (?:(?:greater )?metro(?:politan)?(?: area| region)?|area)\s*$/i
+const AREA_OF_ALL =
+  /(,(?! ?(?:western|eastern|northern|southern|central|capital) )[^,]+?) (?:(?:greater )?metro(?:politan)?(?: area| region)?|area)\s*$/i
 const BRACKETS = /[()（）]+/
 const OR = /\s*(?:\/|\\|\+)\s*|\s+(?:or|oder|ou|vs)\s+/i
 const AND = /\s*&\s*|\s+(?:and|und|et|y|e|og|och|en)\s+/i

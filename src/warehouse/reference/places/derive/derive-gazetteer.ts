@@ -93,6 +93,9 @@ for (const [country, list] of Object.entries(STATE_CODES)) {
   }
 }
 
+/** Sections of a populated place: Kreuzberg is a part of Berlin. */
+const QUARTERS = new Set(['PPLX'])
+
 /** A capital is meant by its name, however few live in it: Valletta has 6,400. */
 const CAPITAL = 60_000
 
@@ -145,7 +148,7 @@ const cityLines = rows.map((fields, index) => {
     }
   }
   const state = stateIndex.get(`${country}.${fields[FIELDS.state]}`)
-  return `${display}\t${country}\t${state === undefined ? '' : state.toString(36)}\t${rounded(population)}`
+  return `${display}\t${country}\t${state === undefined ? '' : state.toString(36)}\t${rounded(population)}${QUARTERS.has(fields[FIELDS.feature] ?? '') ? '\tq' : ''}`
 })
 
 const statePopulation = new Map<string, number>()

@@ -62,6 +62,8 @@ export const STATE_NAMES: Record<string, string> = {
   'BY.04': 'Minsk',
   'CA.12': 'Yukon',
   'CL.12': 'Santiago Metropolitan Region',
+  'CH.BS': 'Basel-Stadt',
+  'CH.TI': 'Ticino',
   'CN.13': 'Xinjiang',
   'CN.14': 'Tibet',
   'CN.16': 'Guangxi',
