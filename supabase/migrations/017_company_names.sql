@@ -151,3 +151,6 @@ create index if not exists idx_case_study_details_unstated_name
 create index if not exists idx_case_study_buyers_unstated_name
   on extracted.case_study_buyers (reference.company_name_key(customer_company_name) collate "C")
   where customer_company_domain is null;
+
+-- Nobody knows how often a key occurs until the new indexes have been looked at.
+analyze core.companies, core.field_changes;

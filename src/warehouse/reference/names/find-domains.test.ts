@@ -98,6 +98,28 @@ describe('how a name was found', () => {
   })
 })
 
+describe('a question', () => {
+  const scans = `select sum(seq_scan)::int as whole, sum(idx_scan)::int as by_index from pg_stat_xact_user_tables
+    where schemaname = 'core' and relname in ('companies', 'field_changes', 'company_name_blocks')`
+
+  it('reads tables by their indexes only, however the planner is informed', async () => {
+    const names = ['Kilnworks', 'Hathaway', 'Nobody At All', 'LGKW', 'Brightkiln Ovens'].map((name) => ({ name }))
+    // A session of its own, for they count what their session has done since it told the server.
+    const fresh = connect(database.url, { connections: 1 })
+    const read = await asOperator(fresh, async (tx) => {
+      await findDomains(tx, names)
+      return tx.query(scans)
+    })
+    await fresh.close()
+    expect(read[0]).toMatchObject({ whole: 0, by_index: expect.any(Number) })
+    const control = await asOperator(db, async (tx) => {
+      await tx.query('select count(*) from core.companies')
+      return tx.query<{ whole: number }>(scans)
+    })
+    expect(control[0]?.whole).toBeGreaterThan(0)
+  })
+})
+
 describe('several companies of one name', () => {
   it('are all told, none with certainty, unless the country says which', async () => {
     const [open = [], belgian = []] = await find('Harrowgate', { name: 'Harrowgate', country: 'BE' })
