@@ -30,6 +30,8 @@ const letters: Readonly<Record<string, string>> = {
  * core.person_name_key reads them. Empty when the text has no letters.
  */
 export function nameWords(name: string): string[] {
+  // most names; the rest takes ten times as long, and a common name has hundreds of candidates
+  if (name.length <= maxName && /^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return bare(name.toLowerCase().split(' '))
   const plain = name
     .slice(0, maxName)
     .normalize('NFKD')
@@ -42,6 +44,11 @@ export function nameWords(name: string): string[] {
   const [before = '', after = ''] = plain.split(',')
   const turned = after.trim() !== '' && before.trim().split(/\s+/).length === 1 && before.trim() !== ''
   const words = (turned ? `${after} ${before}` : before).split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '')
+  return bare(words)
+}
+
+/** Without titles before the name and degrees behind it. */
+function bare(words: readonly string[]): string[] {
   let from = 0
   let to = words.length
   while (to - from > 1 && titles.has(words[from] ?? '')) from++
@@ -72,50 +79,49 @@ const same = 3
 
 /** Each word of the shorter name finds its best word in the longer one; the worst of them is the grade. */
 function grade(fewer: readonly string[], more: readonly string[]): NameAgreement {
-  const free = new Set(more.keys())
-  const found: { at: number; agreement: number }[] = []
+  const agreements = fewer.map((word) => more.map((other) => wordAgreement(word, other)))
   // what agrees fully is paired first, so that "Thomas Gabriel" is not spoiled by a nickname
-  const order = [...fewer.keys()].sort((x, y) => best(fewer[y] ?? '', more) - best(fewer[x] ?? '', more))
+  const order = [...fewer.keys()].sort(
+    (x, y) => Math.max(...(agreements[y] ?? [])) - Math.max(...(agreements[x] ?? [])),
+  )
+  const free = new Set(more.keys())
+  const found: number[] = []
   let wholeWords = 0
   for (const index of order) {
-    const word = fewer[index] ?? ''
     let pick = -1
     let agreement = -1
     for (const at of free) {
-      const found = wordAgreement(word, more[at] ?? '')
+      const here = agreements[index]?.[at] ?? other
       const nearer = Math.abs(at - index) < Math.abs(pick - index)
-      if (found > agreement || (found === agreement && nearer)) [pick, agreement] = [at, found]
+      if (here > agreement || (here === agreement && nearer)) [pick, agreement] = [at, here]
     }
     free.delete(pick)
-    found[index] = { at: pick, agreement }
-    if (agreement > 0 && word.length > 1 && (more[pick] ?? '').length > 1) wholeWords++
+    found[index] = agreement
+    if (agreement > other && (fewer[index] ?? '').length > 1 && (more[pick] ?? '').length > 1) wholeWords++
   }
-  const ends = [found[0], found.at(-1)]
-  const lowest = Math.min(...found.map(({ agreement }) => agreement))
   if (wholeWords === 0) return 'other'
-  if (lowest === other) {
+  if (Math.min(...found) === other) {
     // both ends agree and what stands between contradicts: John A. Smith is not surely John B. Smith
-    return fewer.length > 2 && ends.every((end) => (end?.agreement ?? 0) >= variant) ? 'typo' : 'other'
+    const ends = [found[0] ?? other, found.at(-1) ?? other]
+    return fewer.length > 2 && Math.min(...ends) >= variant ? 'typo' : 'other'
   }
-  const typos = found.filter(({ agreement }) => agreement === typo).length
+  const typos = found.filter((agreement) => agreement === typo).length
   if (typos === 0) return 'variant'
   return typos < found.length ? 'typo' : 'similar'
-}
-
-function best(word: string, words: readonly string[]): number {
-  return Math.max(...words.map((other) => wordAgreement(word, other)))
 }
 
 function wordAgreement(a: string, b: string): number {
   if (a === b) return same
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? variant : other
-  if (nicknamesOf(a).has(b) || withoutUmlauts(a) === withoutUmlauts(b)) return variant
+  if (nicknamesOf(a).has(b)) return variant
   const length = Math.max(a.length, b.length)
   const allowed = length < 4 ? 0 : length < 6 ? 1 : 2
+  if (Math.abs(a.length - b.length) > 2) return other
+  if (withoutUmlauts(a) === withoutUmlauts(b)) return variant
   return distance(a, b, allowed) <= allowed ? typo : other
 }
 
 /** Müller is written Mueller where there is no ü. */
 function withoutUmlauts(word: string): string {
-  return word.replace(/([aou])e/g, '$1')
+  return word.includes('e') ? word.replace(/([aou])e/g, '$1') : word
 }

@@ -8,8 +8,11 @@ import { type Choice, choose, type Ranked, type Sought } from './seek.ts'
 
 /** What is less likely than this is no answer, unless the request says otherwise. */
 const usualMinimum = 2
-/** Requests that are worked on at a time: bounds what is in memory, and how many rows one statement returns. */
-const chunk = 100
+/**
+ * Requests that are worked on at a time: bounds what is in memory, and for how long comparing names (about a millisecond
+ * for a common one) keeps other callers waiting.
+ */
+const chunk = 40
 const mostShown = 5
 
 export interface Resolved {
