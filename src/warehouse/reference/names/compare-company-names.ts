@@ -53,12 +53,10 @@ function known(a: ParsedName, b: ParsedName): NameComparison | null {
   const keysOfA = knownKeys(a.key)
   const keysOfB = knownKeys(b.key)
   if (keysOfA?.includes(b.key)) {
-    if (a.form !== null && b.form !== null && a.form !== b.form) {
-      return { likelihood: 0.4, reason: 'both names are known for one company, but in another legal form' }
-    }
-    // "Vertex, Inc." is registered so, and is not what "Vertex" is short for.
+    // "Vertex, Inc." is registered so, and is not what "Vertex" is short for; nor is "Prudential Plc" Prudential Financial.
     const [shorter, longer] = a.key.length <= b.key.length ? [a, b] : [b, a]
-    if (shorter.form !== null && shorter.key !== keysOfA[0] && longer.key.startsWith(shorter.key)) {
+    const differ = longer.form !== null && longer.form !== shorter.form
+    if (shorter.form !== null && longer.key.startsWith(shorter.key) && (shorter.key !== keysOfA[0] || differ)) {
       return { likelihood: 0.4, reason: 'the short name of a known company, but with a legal form of its own' }
     }
     return { likelihood: 0.95, reason: 'both names are known for this company' }

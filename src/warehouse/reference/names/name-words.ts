@@ -12,7 +12,7 @@ const families: Readonly<Record<string, string>> = {
   nv: 'nv bv bvba vof',
   ab: 'ab as asa aps oy oyj hf ehf',
   other:
-    'jsc ojsc pjsc ooo oao zao pao uab sia zoo spzoo sro spk zrt kft nyrt tbk wll psc qsc kk gk doo dd ead eood ood gie cv',
+    'jsc ojsc pjsc ooo oao zao pao uab sia zoo spzoo sro spk zrt kft nyrt tbk wll psc qsc kk gk doo dd ead eood ood gie cv ооо оао зао пао ао',
 }
 const familyOf = new Map(
   Object.entries(families).flatMap(([family, forms]) => forms.split(' ').map((form) => [form, family] as const)),
@@ -22,7 +22,7 @@ const wrappers = new Set('com group groupe grupo gruppe holding holdings hldg hl
 /** "John Wiley & Sons" */
 const kin = new Set(['sons', 'associates', 'brothers', 'bros', 'son'])
 const adjectives = new Set(['private', 'public', 'proprietary', 'unlimited'])
-const leadingForms = new Set('ooo oao zao pao pt uab sia'.split(' '))
+const leadingForms = new Set('ooo oao zao pao pt uab sia ооо оао зао пао ао тов'.split(' '))
 
 /** Short ways to write a word. */
 const abbreviations = pairs(
