@@ -145,3 +145,24 @@ test('a person as of a time', async () => {
   expect(before?.fields.headline?.value).toBe('CTO there')
   expect((await show(t, '/v1/people/slug:as-of'))?.fields.job?.value).toMatchObject({ title: 'CEO' })
 })
+
+test('more than can be read for one answer is uncertain, and costs no more than that', async () => {
+  const t = await openApp()
+  const firmographics = (name: string, at: string, description: string): Payload => ({
+    workflow: 'clay-company-firmographics',
+    at,
+    body: { company_domain: 'large.example', raw_payload: { name, description, last_refresh: at } },
+  })
+  const large = 'x'.repeat(1_000_000)
+  await send(t, [firmographics('First', '2026-01-01T00:00:00Z', 'small')])
+  const view = () => show(t, '/v1/companies/large.example?as_of=2026-01-15')
+  await send(t, [firmographics('Second', '2026-02-01T00:00:00Z', large)])
+  expect(await view()).toMatchObject({ fields: { name: { value: 'First' } }, uncertain: [] })
+  const minutes = Array.from({ length: 35 }, (_, i) => 10 + i)
+  await send(
+    t,
+    minutes.map((minute) => firmographics('Later', `2026-02-02T00:${minute}:00Z`, `${minute}${large}`)),
+  )
+  const past = await view()
+  expect(past?.uncertain?.map(({ field }) => field).sort()).toEqual(['description', 'name'])
+})

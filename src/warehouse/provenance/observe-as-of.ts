@@ -6,7 +6,7 @@ import type { Statement } from '../identity/settle-entities.ts'
 import type { EntityKind, Json } from '../workflows/define.ts'
 import type { Catalog } from '../workflows/registry.ts'
 import type { FoundEntity } from './find-entity.ts'
-import { readStatements } from './past-payloads.ts'
+import { type PastStatements, readStatements } from './past-payloads.ts'
 import { type PinRow, pinObservation, readPinsAt } from './pins/pin-rows.ts'
 import type { Uncertainty } from './schema.ts'
 
@@ -30,7 +30,7 @@ export async function observeAsOf(tx: Tx, catalog: Catalog, entity: FoundEntity,
     [...(forest.get(key)?.observations.values() ?? [])].filter((o) => o.source !== 'pin' && o.at > at),
   )
   const sources = [...new Set(later.map(({ source }) => source).filter((source) => source !== 'mention'))]
-  const statements = sources.length === 0 ? [] : await readStatements(tx, catalog, kind, keys, sources)
+  const said = sources.length === 0 ? nothing : await readStatements(tx, catalog, kind, keys, sources)
   const uncertain: Uncertainty[] = []
   const past: Forest = new Map()
   for (const key of keys) {
@@ -39,7 +39,7 @@ export async function observeAsOf(tx: Tx, catalog: Catalog, entity: FoundEntity,
     const observations = new Map<string, StoredObservation>()
     for (const stored of node.observations.values()) {
       if (stored.source === 'pin') continue
-      const before = stored.at <= at ? stored : rewind(kind, stored, statementsOf(statements, stored), at, uncertain)
+      const before = stored.at <= at ? stored : rewind(kind, stored, aboutOne(said, stored), at, uncertain)
       if (before !== undefined) observations.set(stored.source, before)
     }
     const pinned = pinObservation(
@@ -53,15 +53,18 @@ export async function observeAsOf(tx: Tx, catalog: Catalog, entity: FoundEntity,
   return { forest: past, pins, uncertain }
 }
 
-function statementsOf(statements: readonly Statement[], { subject, source }: StoredObservation): Statement[] {
-  return statements.filter((statement) => statement.subject === subject && statement.source === source)
+const nothing: PastStatements = { statements: [], complete: true }
+
+function aboutOne({ statements, complete }: PastStatements, { subject, source }: StoredObservation): PastStatements {
+  const own = statements.filter((statement) => statement.subject === subject && statement.source === source)
+  return { statements: own, complete }
 }
 
 /** The observation as it was: from payloads where they tell all of it, else what its own times prove. */
 function rewind(
   kind: EntityKind,
   stored: StoredObservation,
-  statements: readonly Statement[],
+  { statements, complete }: PastStatements,
   at: string,
   uncertain: Uncertainty[],
 ): StoredObservation | undefined {
@@ -70,7 +73,7 @@ function rewind(
     statements.filter((statement) => statement.at <= at),
   )
   const today = merge(kind, statements)
-  if (today !== undefined && sameObservation(today, stored)) return before
+  if (complete && today !== undefined && sameObservation(today, stored)) return before
   return rewindByStamps(stored, before, at, uncertain)
 }
 

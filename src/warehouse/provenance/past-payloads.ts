@@ -23,6 +23,13 @@ const KEYED: [table: string, column: string][] = [
 
 /** Payloads of one entity that are read for one answer, newest first: at 0.2 ms each. */
 const MOST = 2_000
+const MOST_BYTES = 33_554_432
+
+export interface PastStatements {
+  statements: Statement[]
+  /** False where there are more payloads than are read for one answer. */
+  complete: boolean
+}
 
 export interface Payload {
   id: string
@@ -44,16 +51,17 @@ export async function readStatements(
   kind: EntityKind,
   subjects: readonly string[],
   sources: readonly string[],
-): Promise<Statement[]> {
+): Promise<PastStatements> {
   const wanted = new Set(subjects)
-  const payloads = await readPayloads(tx, subjects, sources)
-  return payloads.flatMap((payload) => {
+  const { payloads, found } = await readPayloads(tx, subjects, sources)
+  const statements = payloads.flatMap((payload) => {
     const item = readAgain(catalog, payload)
     if (item === undefined) return []
     return (item.extraction?.observations ?? [])
       .filter((observation) => observation.kind === kind && wanted.has(observation.subject))
       .map((observation) => withClaims(state(item, observation).statement))
   })
+  return { statements, complete: payloads.length === found && found < MOST }
 }
 
 /**
@@ -72,20 +80,30 @@ export function readAgain(catalog: Catalog, payload: Payload): BatchItem | undef
   }
 }
 
-async function readPayloads(tx: Tx, subjects: readonly string[], sources: readonly string[]): Promise<Payload[]> {
+/** The newest of them, as many as fit. A payload's text is made only where it is taken. */
+async function readPayloads(
+  tx: Tx,
+  subjects: readonly string[],
+  sources: readonly string[],
+): Promise<{ payloads: Payload[]; found: number }> {
   const names = [...new Set(subjects.flatMap(formsOf))]
   const selects = KEYED.map(
     ([table, column]) =>
       `(select id, workflow_slug, raw_payload, envelope, body, body_sha256, received_at from ${table}
         where ${column} = any($1) and workflow_slug = any($2) and error is null order by id desc limit ${MOST})`,
   )
-  const rows = await tx.query<Payload>(
+  const rows = await tx.query<Payload & { found: number }>(
     `select id, workflow_slug, raw_payload::text as payload, envelope::text as envelope, body, body_sha256,
-       ${isoTime('received_at')} as received_at
-     from (${selects.join(' union all ')}) p order by id desc limit ${MOST}`,
+       ${isoTime('received_at')} as received_at, found
+     from (
+       select p.*, count(*) over ()::int as found,
+         sum(octet_length(raw_payload::text) + coalesce(octet_length(body), 0)) over (order by id desc) as bytes
+       from (${selects.join(' union all ')}) p
+     ) p
+     where bytes <= ${MOST_BYTES} order by id desc limit ${MOST}`,
     [names, sources],
   )
-  return rows.reverse()
+  return { payloads: rows.reverse(), found: rows[0]?.found ?? 0 }
 }
 
 /** A key as raw tables hold it: whole, or the domain or profile address by itself. */

@@ -20,6 +20,8 @@ export interface TracedValue {
 
 /** One extraction per leaf (0.1 ms) is time that all requests share: after this much, equal leaves have to do. */
 const BUDGET_MS = 50
+/** Larger payloads are not searched at all: a profile has 5 kB. */
+const LONGEST = 262_144
 
 /**
  * What a payload says about whom, by running it through its extractor again, and from which places of it each value
@@ -39,6 +41,7 @@ export function traceValues(catalog: Catalog, payload: KeptPayload): TracedValue
       return [{ position, told }]
     })
   })
+  if (payload.payload.length > LONGEST) return traced.map(({ told }) => told)
   const root = readStored(payload.payload) as Json
   const leaves = leavesOf(root)
   const begun = performance.now()
