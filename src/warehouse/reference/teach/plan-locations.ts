@@ -37,7 +37,7 @@ async function findLocated(tx: Tx, place: RawColumn, keys: readonly string[]) {
      from ${table} t join unnest($1::text[], $2::text[], $3::text[], $4::text[]) m(raw, city, state, country) on m.raw = t.${column}
      left join core.identities i on i.id = t.id
      where (t.city, t.state, t.country) is distinct from (m.city, m.state, m.country)
-     order by t.id`,
+     order by t.ctid`,
     [spellings, part('city'), part('state'), part('country')],
   )
   const counts = await tx.query<{ raw: string; key: string; rows: number }>(

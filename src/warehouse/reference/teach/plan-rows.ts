@@ -46,7 +46,7 @@ async function findRows(tx: Tx, kind: 'title' | 'location', place: RowPlace, key
   const stale = await tx.query<StaleRow>(
     `select t.id, ${owner === null ? 'null' : `t.${owner.column}`} as owner, t.${column} as raw
      from ${table} t join ${MEANT} on m.raw = t.${column}
-     where ${holding(place, '$2::text[]')} and ${differs(place)} order by t.id`,
+     where ${holding(place, '$2::text[]')} and ${differs(place)} order by t.ctid`,
     [meaningsAsJson(spellings, meanings), spellings],
   )
   const counts = await tx.query<{ raw: string; key: string; rows: number }>(

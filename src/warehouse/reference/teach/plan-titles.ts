@@ -72,7 +72,7 @@ async function findPeople(tx: Tx, keys: readonly string[]): Promise<Found> {
        then (t.seniority, t.department, j.matched_cleaned_job_title, j.matched_job_function, j.matched_seniority, j.source)
          is distinct from (m.seniority, m.func, m.cleaned, m.func, m.seniority, 'job_title_lookup')
        else j.source = 'job_title_lookup' end
-     order by t.id`,
+     order by t.ctid`,
     meaningsOf(spellings, matches),
   )
   return { matches, shown: await countShown(tx, peopleTitles, spellings, stale), stale }
@@ -89,11 +89,13 @@ async function findJobs(tx: Tx, keys: readonly string[]): Promise<Found> {
      where ${holding(jobTitles, '$1::text[]')} and ((t.matched_job_function, t.matched_seniority) is distinct from (m.func, m.seniority)
        or e.id is not null and (e.matched_cleaned_job_title, e.matched_job_function, e.matched_seniority)
          is distinct from (m.cleaned, m.func, m.seniority))
-     order by t.id`,
+     order by t.ctid`,
     meaningsOf(spellings, matches),
   )
   return { matches, shown: await countShown(tx, jobTitles, spellings, stale), stale }
 }
+
+// Rows are changed in the order in which they lie: those of a batch share pages, and each page is written once.
 
 /** Reading what holds a title takes the index, however few rows the planner believes to be there. */
 async function spellingsOf(tx: Tx, place: typeof peopleTitles, keys: readonly string[]): Promise<string[]> {
