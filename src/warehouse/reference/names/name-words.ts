@@ -26,7 +26,7 @@ const leadingForms = new Set('ooo oao zao pao pt uab sia ооо оао зао п
 
 /** Short ways to write a word. */
 const abbreviations = pairs(
-  `intl international|natl national|amer american|mfg manufacturing|mfrs manufacturers|tech technology|techs technology
+  `intl international|natl national|amer american|mfg manufacturing|mfrs manufacturers|techs technology
    sys systems|svc services|svcs services|ser services|lab laboratories|labs laboratories|pharma pharmaceuticals
    pharm pharmaceuticals|fin financial|finl financial|ins insurance|mgmt management|mgt management|dev development
    assoc associates|assn association|bros brothers|ctr center|centre center|comm communications|telecomm telecommunications
@@ -36,7 +36,7 @@ const abbreviations = pairs(
 )
 /** Other forms of a word: people mix them up, registers do not. */
 const variants = pairs(
-  `technologies technology|system systems|service services|laboratory laboratories|pharmaceutical pharmaceuticals
+  `technologies technology|tech technology|system systems|service services|laboratory laboratories|pharmaceutical pharmaceuticals
    bancorporation bancorp|bankshares bancshares|centers center|communication communications|product products
    telecommunication telecommunications|industry industries|industrial industries|chemicals chemical|bio biosciences
    biotherapeutics therapeutics|therapeutic therapeutics|solution solutions|network networks|platform platforms
