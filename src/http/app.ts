@@ -26,7 +26,9 @@ import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
 import { companyNameRoutes } from '../warehouse/reference/names/routes.ts'
 import { teachingRoutes, teachRoutes, undoRoutes } from '../warehouse/reference/teach/routes.ts'
+import { statusRoutes } from '../warehouse/status/routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
+import { enrichmentWorkflowRoutes } from '../warehouse/workflows/registry-routes.ts'
 import { registerWorkflowRoutes, workflowRoutes } from '../warehouse/workflows/routes.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, describe } from './errors.ts'
@@ -131,6 +133,8 @@ function enclosedRoutes(app: App, values: AppValues): void {
     limitsRoutes(inside)
     metricsRoutes(inside, values.metrics)
     workflowRoutes(inside, values.catalog)
+    enrichmentWorkflowRoutes(inside, values)
+    statusRoutes(inside, values)
     quarantineRoutes(inside, values)
     provenanceRoutes(inside, values)
     identityRoutes(inside, values)

@@ -59,6 +59,7 @@ export function describeRoutes(app: App, version: string): void {
           description: 'What raw values mean: the queue of those that nothing maps, and who taught what',
         },
         { name: 'lookups', description: 'What is known about a raw text or a domain, one or many at once' },
+        { name: 'enrichment', description: 'Which enrichments there are, which were run for whom, and backfills' },
         { name: 'workflows', description: 'Kinds of payload, built in or registered at run time' },
         { name: 'quarantine', description: 'Bodies that were refused, kept with the reason' },
         { name: 'keys', description: 'API keys' },

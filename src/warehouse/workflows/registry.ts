@@ -6,6 +6,7 @@ import { checkMapping } from './check-mapping.ts'
 import type { EntityType, Json, Workflow } from './define.ts'
 import { mappedWorkflow } from './mapped-workflow.ts'
 import type { Mapping } from './mapping-schema.ts'
+import { registryFacts } from './registry-facts.ts'
 
 export interface WorkflowDefinition {
   slug: string
@@ -164,6 +165,8 @@ async function writeBuiltIn(tx: Tx): Promise<void> {
     workflow_type: 'ingest',
     route: workflow.route ?? null,
     api_endpoint_url: `POST ${workflow.route ?? `/v1/ingest/${workflow.slug}`}`,
+    ...registryFacts(workflow.slug),
+    coalesces_to_core: registryFacts(workflow.slug).core_table !== null,
   }))
   const columns = [
     'provider',
@@ -175,6 +178,10 @@ async function writeBuiltIn(tx: Tx): Promise<void> {
     'workflow_type',
     'route',
     'api_endpoint_url',
+    'extracted_table',
+    'core_table',
+    'coalesces_to_core',
+    'usage_category',
   ]
   await tx.execute(
     `insert into reference.enrichment_workflow_registry as r (workflow_slug, ${columns.join(', ')}, is_active)
