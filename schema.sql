@@ -2730,7 +2730,9 @@ alter table reference.teachings add constraint teachings_undo_of_fkey
   FOREIGN KEY (undo_of) REFERENCES reference.teachings(id);
 
 CREATE INDEX idx_case_study_champions_unstated_name ON core.case_study_champions USING btree (reference.company_name_key(company_name) COLLATE "C") WHERE ((company_domain IS NULL) OR (resolved_domain IS NOT NULL));
+CREATE INDEX idx_core_case_study_champions_company ON core.case_study_champions USING btree (core_company_id) WHERE (core_company_id IS NOT NULL);
 CREATE INDEX idx_core_case_study_champions_origin ON core.case_study_champions USING btree (origin_company_domain);
+CREATE INDEX idx_core_case_study_champions_person ON core.case_study_champions USING btree (core_person_id) WHERE (core_person_id IS NOT NULL);
 CREATE INDEX idx_core_companies_cleaned_name_key ON core.companies USING btree (reference.company_name_key(cleaned_name) COLLATE "C") WHERE (cleaned_name IS NOT NULL);
 CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (domain);
 CREATE INDEX idx_core_companies_name ON core.companies USING btree (name);

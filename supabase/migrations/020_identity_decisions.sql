@@ -8,7 +8,8 @@ create index if not exists idx_identifiers_claimed on core.identifiers (claimed)
 
 -- One row per merge or moved key, also of those that were undone: who decided it, why, on what evidence. The decision in
 -- force is the row of core.identity_decisions with this key. shelved holds the row of core.companies or core.people that
--- the merge made superfluous, so that undoing it brings back also what no payload said.
+-- the merge made superfluous, and the ids of champions that pointed to it, so that undoing it brings back also what no
+-- payload said.
 create table if not exists core.identity_merges (
   id uuid primary key default gen_random_uuid(),
   kind text not null check (kind in ('company', 'person')),
@@ -125,3 +126,9 @@ select
   p.linkedin_url as primary_linkedin_url
 from below b join core.people p on p.id = core.entity_id(b.key)
 where b.key like 'slug:%' and p.linkedin_slug <> substr(b.key, 6);
+
+-- A row of core that goes is looked for here, and points to the one that it became part of.
+create index if not exists idx_core_case_study_champions_company on core.case_study_champions (core_company_id)
+  where core_company_id is not null;
+create index if not exists idx_core_case_study_champions_person on core.case_study_champions (core_person_id)
+  where core_person_id is not null;

@@ -11,7 +11,10 @@ interface CoreTable {
 
 /** Every table whose rows a decision can add, change or remove, apart from the log of decisions and the stream of changes. */
 const decided: Record<EntityKind, CoreTable[]> = {
-  company: [{ table: 'core.companies', id: 'id', by: { id: 'id', domain: 'domain' } }],
+  company: [
+    { table: 'core.companies', id: 'id', by: { id: 'id', domain: 'domain' } },
+    { table: 'core.case_study_champions', id: 'id', by: { id: 'core_company_id' } },
+  ],
   person: [
     { table: 'core.people', id: 'id', by: { id: 'id', url: 'linkedin_url' } },
     { table: 'core.person_locations', id: 'linkedin_url', by: { url: 'linkedin_url' } },
@@ -20,6 +23,7 @@ const decided: Record<EntityKind, CoreTable[]> = {
     { table: 'core.person_work_history', id: 'id', by: { url: 'linkedin_url' } },
     { table: 'core.person_past_employer', id: 'id', by: { url: 'linkedin_url' } },
     { table: 'core.person_promotions', id: 'id', by: { url: 'linkedin_url' } },
+    { table: 'core.case_study_champions', id: 'id', by: { id: 'core_person_id' } },
   ],
 }
 const identity: CoreTable[] = [
@@ -50,8 +54,8 @@ export async function snapshotOf(
   const values = { id: [...ids], key: [...keys], ...addresses(keys) }
   const rows: Snapshot = new Map()
   for (const { table, id, by } of [...decided[kind], ...identity]) {
-    const conditions = Object.values(by).map(
-      (column, i) => `t.${column} = any($${i + 1}::${column === 'id' ? 'uuid' : 'text'}[])`,
+    const conditions = Object.entries(by).map(
+      ([name, column], i) => `t.${column} = any($${i + 1}::${name === 'id' ? 'uuid' : 'text'}[])`,
     )
     const parameters = Object.keys(by).map((name) => values[name as keyof typeof values])
     const found = await tx.query<{ name: string; row: Record<string, unknown> }>(

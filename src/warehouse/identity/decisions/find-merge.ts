@@ -10,7 +10,7 @@ export interface StandingMerge {
   owner: string
   into_id: string
   from_id: string
-  shelved: object | null
+  shelved: { row: object | null } | null
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i

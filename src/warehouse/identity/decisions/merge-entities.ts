@@ -60,6 +60,7 @@ export async function mergeOpened(
   putUnder(tx, forest, goes, stays)
   settleReviews(tx, keysUnder(forest, stays.key), merge.mergeId)
   await refold(tx, kind, forest, { nodes: [goes], roots: new Set([stays.key]) }, ranks)
+  pointChampions(tx, kind, merge.mergeId, id)
   noteChanges(tx, [
     {
       kind,
@@ -97,8 +98,10 @@ interface Why {
 
 /** The decision and who made it, with the row of core that is about to go. */
 export function record(tx: Tx, merge: Merge, what: 'merge' | 'move', why: Why): void {
-  const table = merge.kind === 'company' ? 'core.companies' : 'core.people'
-  const shelved = what === 'merge' ? `(select to_jsonb(t) from ${table} t where t.id = $6)` : 'null'
+  const [table, pointer] = rowsOf[merge.kind]
+  const row = `(select to_jsonb(t) from ${table} t where t.id = $6)`
+  const champions = `(select coalesce(jsonb_agg(c.id), '[]') from core.case_study_champions c where c.${pointer} = $6)`
+  const shelved = what === 'merge' ? `jsonb_build_object('row', ${row}, 'champions', ${champions})` : 'null'
   tx.send(
     `insert into core.identity_merges (id, kind, what, key, owner, from_id, into_id, decided_by, reason, evidence, shelved)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${shelved})`,
@@ -132,6 +135,23 @@ function settleReviews(tx: Tx, keys: readonly string[], mergeId: string): void {
     [keys, mergeId],
   )
 }
+
+/** Champions that pointed to the row that went point to another one, if it is there. */
+export function pointChampions(tx: Tx, kind: EntityKind, mergeId: string, id: string): void {
+  const [table, pointer] = rowsOf[kind]
+  tx.send(
+    `update core.case_study_champions c set ${pointer} = t.id
+     from core.identity_merges m, jsonb_array_elements_text(m.shelved -> 'champions') s(id), ${table} t
+     where m.id = $1 and t.id = $2 and c.id = s.id::uuid`,
+    [mergeId, id],
+  )
+}
+
+/** The table that shows an entity, and the column of core.case_study_champions that points to it. */
+const rowsOf = {
+  company: ['core.companies', 'core_company_id'],
+  person: ['core.people', 'core_person_id'],
+} as const satisfies Record<EntityKind, readonly [string, string]>
 
 /** Gives a key the owner that was decided, and remembers the one that claims give it. */
 export function putUnder(tx: Tx, forest: Forest, node: Node, owner: Node): void {

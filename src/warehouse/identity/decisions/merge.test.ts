@@ -138,6 +138,28 @@ test('a merged person shows the newest jobs, under the profile URL of the one ro
   ])
 })
 
+test('what no payload said comes back as well: columns of other systems, and who points to the row', async () => {
+  await ingestAll(db, ada)
+  const someone = '00000000-0000-4000-8000-000000000007'
+  await db.pool.query('update core.people set core_company_id = $1', [someone])
+  await db.pool.query(
+    `insert into core.case_study_champions (full_name, core_person_id) select full_name, id from core.people`,
+  )
+  const before = await believedState(db)
+  const created = await rows('select created_at from core.people order by id')
+  const preview = await inTurn(db, (tx) =>
+    previewMerge(tx, { kind: 'person', into: 'slug:ada', from: 'slug:ada-lovelace', decidedBy: 'test' }),
+  )
+  expect(preview.changes).toContainEqual(
+    expect.objectContaining({ table: 'core.case_study_champions', change: 'changed' }),
+  )
+  const { id, mergeId } = await merge('person', 'slug:ada', 'slug:ada-lovelace')
+  expect(await rows('select distinct core_person_id as id from core.case_study_champions')).toEqual([{ id }])
+  await unmerge('person', mergeId)
+  expect(await believedState(db)).toEqual(before)
+  expect(await rows('select created_at from core.people order by id')).toEqual(created)
+})
+
 test('what arrives between merge and unmerge is where it belongs afterwards', async () => {
   const later = [
     company('south.example', { employee_count: 90, description: 'Salt', last_refresh: '2026-05-01T00:00:00Z' }),

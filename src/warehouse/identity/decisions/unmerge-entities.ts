@@ -3,6 +3,7 @@ import type { EntityKind } from '../../workflows/define.ts'
 import { loadRanks } from '../load-ranks.ts'
 import { type Forest, type Node, rootOf } from '../read-forest.ts'
 import { alreadyUnmerged, findMerge } from './find-merge.ts'
+import { pointChampions } from './merge-entities.ts'
 import { noteChanges } from './note-changes.ts'
 import { openEntities } from './open-entities.ts'
 import { refold } from './refold.ts'
@@ -47,9 +48,10 @@ export async function unmergeEntities(tx: Tx, { kind, id, undoneBy, reason }: Un
   const before = rootOf(forest, node.key)
   const beforeId = forest.get(before)?.identityId ?? null
   const nodes = await giveBack(tx, forest, node)
-  if (merge.shelved !== null && node.owner === node.key) await takeFromShelf(tx, kind, merge.shelved)
+  if (merge.shelved?.row && node.owner === node.key) await takeFromShelf(tx, kind, merge.shelved.row)
   const roots = new Set([before, ...nodes.map(({ key }) => key), merge.owner].map((key) => rootOf(forest, key)))
   await refold(tx, kind, forest, { nodes, roots }, ranks)
+  if (merge.what === 'merge') pointChampions(tx, kind, merge.id, merge.from_id)
   const root = rootOf(forest, node.key)
   const after = { id: forest.get(root)?.identityId ?? null, root }
   noteChanges(tx, [
@@ -130,11 +132,11 @@ function isBelow(forest: Forest, key: string, above: string): boolean {
   return node?.key === above
 }
 
-/** The row that the merge made superfluous, with what no payload said and with its time of creation. */
-async function takeFromShelf(tx: Tx, kind: EntityKind, shelved: object): Promise<void> {
+/** The row that the merge made superfluous, with what no payload said and its time of creation. */
+async function takeFromShelf(tx: Tx, kind: EntityKind, row: object): Promise<void> {
   const table = kind === 'company' ? 'core.companies' : 'core.people'
   await tx.execute(
     `insert into ${table} select * from json_populate_record(null::${table}, $1::json) on conflict do nothing`,
-    [JSON.stringify(shelved)],
+    [JSON.stringify(row)],
   )
 }
