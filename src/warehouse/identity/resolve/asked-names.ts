@@ -66,6 +66,7 @@ function misspellings(word: string): string[] {
 
 /** The ranges of one request as they are asked of the index. */
 export function askedNames(at: number, { employer, place }: PersonClues, ranges: readonly Range[]): AskedName[] {
-  const near = { domain: employer?.domains[0] ?? null, company: employer?.name ?? null, city: place?.city ?? null }
+  const city = place?.spelt ?? place?.city ?? null
+  const near = { domain: employer?.domains[0] ?? null, company: employer?.name ?? null, city }
   return ranges.map((range) => ({ ...range, at, ...near }))
 }

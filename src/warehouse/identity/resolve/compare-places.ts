@@ -1,15 +1,22 @@
 import { canonicalCountry } from '../../reference/lists/canonical-country.ts'
-import { inferLocation } from '../../reference/places/infer-location.ts'
+import {
+  inferLocation,
+  LOCATION_ANSWER_CONFIDENCE,
+  type LocationInference,
+} from '../../reference/places/infer-location.ts'
 import { distance } from './edit-distance.ts'
 
+/** A place by its usual names, where it is one that is known. */
 export interface Place {
   city: string | null
   state: string | null
   country: string | null
+  /** The city as it is written. */
+  spelt: string | null
 }
 
 /** A place as it stands in a row or a request; `raw` fills in what the others leave open. */
-export interface PlaceParts extends Place {
+export interface PlaceParts extends Omit<Place, 'spelt'> {
   raw: string | null
 }
 
@@ -21,36 +28,55 @@ export type PlaceAgreement =
   | { differs: 'city' | 'state' | 'country' }
   | null
 
-/** A place of its parts, or of one text where parts are missing; countries by their usual name. Null when nothing is said. */
-export function readPlace(parts: PlaceParts): Place | null {
-  const { raw } = parts
-  const whole = parts.city && parts.state && parts.country
-  const inferred = !whole && raw ? inferLocation(raw) : null
-  const city = parts.city || inferred?.city || null
-  const state = parts.state || inferred?.state || null
-  const named = parts.country || inferred?.country || null
-  const country = named === null ? null : (canonicalCountry(named)?.name ?? named)
-  if (city === null && state === null && country === null) return raw ? { city: raw, state: null, country: null } : null
-  return { city, state, country }
+/**
+ * A place of its parts, or of one text where parts are missing, by its usual names ("CA" in the United States is California,
+ * "München" Munich). A country that is none says nothing. Null when nothing is said.
+ */
+export function readPlace({ city, state, country, raw }: PlaceParts): Place | null {
+  const stated = [city, state, country].filter((part) => part).join(', ')
+  const parts = stated === '' ? null : infer(stated)
+  // what only follows from a text ("Munich" is in Germany) counts where it is sure enough
+  const text = raw && !(city && state && country) ? infer(raw) : null
+  const sure = text !== null && text.confidence >= LOCATION_ANSWER_CONFIDENCE ? text : null
+  const named = country ? canonicalCountry(country)?.name : null
+  const place: Place = {
+    city: (parts?.has_city ? parts.city : city) || (text?.has_city ? text.city : null) || null,
+    state: (parts?.has_state ? parts.state : state) || sure?.state || null,
+    country: named ?? (parts?.has_country ? parts.country : null) ?? sure?.country ?? null,
+    spelt: city || (stated === '' && text?.country == null ? raw : null) || null,
+  }
+  return (place.city ?? place.state ?? place.country ?? place.spelt) ? place : null
+}
+
+/** Inferring takes some 50 µs, and many people live in the same places. */
+const remembered = new Map<string, LocationInference | null>()
+const mostRemembered = 10_000
+
+function infer(text: string): LocationInference | null {
+  const known = remembered.get(text)
+  if (known !== undefined) return known
+  if (remembered.size >= mostRemembered) remembered.clear()
+  const found = inferLocation(text)
+  remembered.set(text, found)
+  return found
 }
 
 export function comparePlaces(a: Place, b: Place): PlaceAgreement {
   const country = same(a.country, b.country)
   if (country === false) return { differs: 'country' }
   const city = same(a.city, b.city)
-  if (city === true) return { agrees: 'city' }
+  if (city === true || same(a.spelt, b.spelt) === true) return { agrees: 'city' }
+  if (a.spelt !== null && b.spelt !== null && isMisspelt(a.spelt, b.spelt)) return { agrees: 'typo' }
+  if (city === false) return { differs: 'city' }
   const state = same(a.state, b.state)
-  if (city === null)
-    return state === true
-      ? { agrees: 'state' }
-      : country === true && state === null
-        ? { agrees: 'country' }
-        : state === false
-          ? { differs: 'state' }
-          : null
-  const [x, y] = [placeKey(a.city ?? ''), placeKey(b.city ?? '')]
+  if (state !== null) return state ? { agrees: 'state' } : { differs: 'state' }
+  return country === true ? { agrees: 'country' } : null
+}
+
+function isMisspelt(a: string, b: string): boolean {
+  const [x, y] = [placeKey(a), placeKey(b)]
   const allowed = Math.max(x.length, y.length) < 7 ? 1 : 2
-  return distance(x, y, allowed) <= allowed ? { agrees: 'typo' } : { differs: 'city' }
+  return distance(x, y, allowed) <= allowed
 }
 
 /** Null when one of them is not known. */

@@ -37,7 +37,7 @@ export async function seekPeople(
   )
   const sought = requests.map((clues, at) => weighAll(clues, named[at], rows, byName.get(at)))
   const unsure = asked.filter(({ at, clues }) => {
-    if (clues.employer === null && clues.place?.city == null) return false
+    if (clues.employer === null && (clues.place?.city ?? clues.place?.spelt ?? null) === null) return false
     const best = rank(sought[at]?.weighed ?? [])[0]
     return best === undefined || best.likelihood <= worth.personName.same
   })
