@@ -7,6 +7,8 @@ export interface Lookups {
   locations: Map<string, LocationMatch>
   /** Everything that was looked up, with or without an entry: `title:…`, `location:…`. */
   asked: Set<string>
+  /** No title has ever been taught here: nothing needs to be asked. */
+  noTitles?: boolean
 }
 
 /**
@@ -21,7 +23,8 @@ export async function matchLookups(tx: Tx, titles: Iterable<string>, locations: 
     matchLocations(tx, rawLocations),
   ])
   return {
-    titles: matchedTitles,
+    titles: matchedTitles.titles,
+    noTitles: matchedTitles.none,
     locations: matchedLocations,
     asked: new Set([...rawTitles.map((raw) => `title:${raw}`), ...rawLocations.map((raw) => `location:${raw}`)]),
   }
@@ -36,7 +39,7 @@ const LONGEST_TITLE = 1_000
 
 /** The same, asking only for what is not known yet. */
 export async function completeLookups(tx: Tx, known: Lookups, titles: string[], locations: string[]): Promise<Lookups> {
-  const moreTitles = titles.filter((title) => !known.asked.has(`title:${title}`))
+  const moreTitles = known.noTitles === true ? [] : titles.filter((title) => !known.asked.has(`title:${title}`))
   const moreLocations = locations.filter((location) => !known.asked.has(`location:${location}`))
   if (moreTitles.length === 0 && moreLocations.length === 0) return known
   const missing = await matchLookups(tx, moreTitles, moreLocations)
@@ -44,21 +47,31 @@ export async function completeLookups(tx: Tx, known: Lookups, titles: string[], 
     titles: new Map([...known.titles, ...missing.titles]),
     locations: new Map([...known.locations, ...missing.locations]),
     asked: new Set([...known.asked, ...missing.asked]),
+    noTitles: known.noTitles === true || missing.noTitles === true,
   }
 }
 
-async function matchTitles(tx: Tx, raw: string[]): Promise<Map<string, TitleMatch>> {
-  if (raw.length === 0) return new Map()
+interface MatchedTitles {
+  titles: Map<string, TitleMatch>
+  none: boolean
+}
+
+async function matchTitles(tx: Tx, raw: string[]): Promise<MatchedTitles> {
+  if (raw.length === 0) return { titles: new Map(), none: false }
   const rows = await tx.query<TitleMatch & Spelled>(
-    `select asked.n::int4 as n, l.latest_title as spelling, l.cleaned_job_title, l.seniority_level, l.job_function
+    `select 0 as n, '' as spelling, null as cleaned_job_title, null as seniority_level, null as job_function
+     where not exists (select from reference.job_title_lookup)
+     union all
+     (select asked.n::int4, l.latest_title, l.cleaned_job_title, l.seniority_level, l.job_function
      from ${ASKED}
      join reference.job_title_lookup l on l.normalized_key = coalesce(asked.key, reference.normalize_key(asked.raw))
      where exists (select from reference.job_title_lookup) and l.normalized_key <> ''
        and coalesce(l.cleaned_job_title, l.seniority_level, l.job_function) is not null
-     order by asked.n, l.latest_title collate "C"`,
+     order by asked.n, l.latest_title collate "C")`,
     askedFor(raw),
   )
-  return bestOf(raw, rows)
+  if (rows[0]?.n === 0) return { titles: new Map(), none: true }
+  return { titles: bestOf(raw, rows), none: false }
 }
 
 async function matchLocations(tx: Tx, raw: string[]): Promise<Map<string, LocationMatch>> {
