@@ -12,6 +12,7 @@ test('an empty environment gives the defaults, with the data in the project and 
     apiKey: undefined,
     host: '127.0.0.1',
     port: 8080,
+    outboundAllow: [],
     logLevel: 'info',
   })
 })
@@ -54,4 +55,12 @@ test('empty variables count as absent, set ones are used', () => {
 
 test('a direct URL alone is a mistake', () => {
   expect(() => readConfig({ DATABASE_DIRECT_URL: 'postgres://a@b/c' })).toThrow('needs DATABASE_URL')
+})
+
+test('receivers that may be called though they are local are named with their port, in any notation', () => {
+  const env = { GALENA_OUTBOUND_ALLOW: ' Localhost:9000, 127.1:8080 ,[::1]:80' }
+  expect(readConfig(env).outboundAllow).toEqual(['localhost:9000', '127.0.0.1:8080', '[::1]:80'])
+  for (const wrong of ['localhost', 'http://localhost:1', 'a:1,,b:2', '*:80', 'a:99999', '10.0.0.0/8:80']) {
+    expect(() => readConfig({ GALENA_OUTBOUND_ALLOW: wrong }), wrong).toThrow('GALENA_OUTBOUND_ALLOW must be a list')
+  }
 })

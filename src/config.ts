@@ -5,6 +5,8 @@ import { Compile } from 'typebox/compile'
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url))
 
+const HOST_AND_PORT = String.raw`(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}`
+
 // `description` is what the reader of an error is told the value must be.
 const Environment = Type.Object({
   DATABASE_URL: Type.Optional(
@@ -19,6 +21,12 @@ const Environment = Type.Object({
   ),
   PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535, description: 'a whole number from 0 to 65535' })),
   HOST: Type.Optional(Type.String({ pattern: '^[\\w.:%-]+$', description: 'a host name or address' })),
+  GALENA_OUTBOUND_ALLOW: Type.Optional(
+    Type.String({
+      pattern: String.raw`^\s*${HOST_AND_PORT}(\s*,\s*${HOST_AND_PORT})*\s*$`,
+      description: 'a list of host:port with commas between, such as localhost:9000,[::1]:9000',
+    }),
+  ),
   LOG_LEVEL: Type.Optional(
     Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       description: 'one of trace, debug, info, warn, error, fatal, silent',
@@ -39,6 +47,8 @@ export interface Config {
   readonly host: string
   /** 0 lets the system choose. */
   readonly port: number
+  /** host:port that outgoing calls may reach though they are not on the public internet, as a URL writes them. */
+  readonly outboundAllow: readonly string[]
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
@@ -69,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     apiKey: valid.GALENA_API_KEY,
     host: valid.HOST ?? '127.0.0.1',
     port: valid.PORT ?? 8080,
+    outboundAllow: hostsAndPorts(valid.GALENA_OUTBOUND_ALLOW),
     logLevel: valid.LOG_LEVEL ?? 'info',
   })
 }
@@ -83,10 +94,22 @@ function present(env: NodeJS.ProcessEnv): Record<string, string | number> {
   return values
 }
 
+/** Written as `new URL` writes them, so that 127.1:9000 and Localhost:9000 mean what they say. */
+function hostsAndPorts(list = ''): string[] {
+  return list.split(',').flatMap((entry) => {
+    const url = URL.parse(`http://${entry.trim()}`)
+    return entry.trim() === '' || url === null ? [] : [`${url.hostname}:${url.port === '' ? '80' : url.port}`]
+  })
+}
+
 function problemsOf(values: Record<string, string | number>): string[] {
   const wrong = new Set(environment.Errors(values).map((error) => error.instancePath.slice(1)))
   for (const name of ['DATABASE_URL', 'DATABASE_DIRECT_URL']) {
     if (values[name] !== undefined && !URL.canParse(String(values[name]))) wrong.add(name)
+  }
+  const allow = values.GALENA_OUTBOUND_ALLOW
+  if (allow !== undefined && hostsAndPorts(String(allow)).length !== String(allow).split(',').length) {
+    wrong.add('GALENA_OUTBOUND_ALLOW')
   }
   const problems = Object.entries(Environment.properties)
     .filter(([name]) => wrong.has(name))
