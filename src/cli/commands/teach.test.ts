@@ -29,7 +29,7 @@ test('titles of a CSV file are taught and applied before the command ends; the s
   const rows = Array.from({ length: 1_100 }, (_, i) => `Title ${i};Cleaned ${i};Manager;`)
   await writeFile(
     file,
-    `﻿Latest Title;Cleaned title;Seniority;x\nChief of Stuff;Chief of Staff;C-Suite;\n${rows.join('\n')}\n`,
+    `﻿Latest Title;Cleaned job title;Seniority Level;x\nChief of Stuff;Chief of Staff;C-Suite;\n${rows.join('\n')}\n`,
   )
   const first = await cli(['teach', 'title', file, '--json'], { env })
   expect(first.code).toBe(0)

@@ -19,8 +19,8 @@ Examples:
   galena teach title titles.csv
   galena teach location places.csv --json
 
-What is stored already is brought in line before the command ends; stopped
-meanwhile, a running server or the next \`galena teach\` or \`galena work\` does the rest. The same file again changes nothing.`
+What is stored already is brought in line before the command ends. Stopped meanwhile, a running server does the rest,
+or the next \`galena teach\` or \`galena work\`. The same file again changes nothing.`
 
 export function addTeach(program: Command, context: CliContext): void {
   program

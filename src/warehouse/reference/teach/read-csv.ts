@@ -6,17 +6,17 @@ import type { Entry, Kind } from './schema.ts'
 /** What the columns of a file may be called; the first is the name in the API. */
 export const csvColumns: Record<Kind, Record<string, string[]>> = {
   title: {
-    value: ['latest_title', 'job_title', 'title', 'raw'],
-    cleaned_job_title: ['cleaned_title'],
-    seniority_level: ['seniority'],
-    job_function: ['function'],
+    value: ['latest_title', 'job_title', 'title'],
+    cleaned_job_title: [],
+    seniority_level: [],
+    job_function: [],
     status: [],
   },
-  location: { value: ['location_name', 'location', 'raw'], city: [], state: [], country: [] },
-  industry: { value: ['industry', 'raw'], canonical: ['matched_industry'] },
-  employee_range: { value: ['size', 'employee_range', 'raw'], canonical: ['matched_employee_range'] },
-  country: { value: ['country', 'raw'], canonical: ['name'] },
-  company_name: { value: ['name', 'company_name', 'raw'], domain: ['company_domain'] },
+  location: { value: ['location_name', 'location'], city: [], state: [], country: [] },
+  industry: { value: ['industry'], canonical: ['matched_industry'] },
+  employee_range: { value: ['size', 'employee_range'], canonical: ['matched_employee_range'] },
+  country: { value: ['country'], canonical: ['name'] },
+  company_name: { value: ['name', 'company_name'], domain: ['company_domain'] },
 }
 
 /** The rows as entries; empty cells are null. Throws 422 `column_missing`, and what makes a file unreadable. */
