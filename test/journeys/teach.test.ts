@@ -177,3 +177,31 @@ test('what cannot be taught is refused, with where it stands', async () => {
   expect(await call('POST', '/v1/reference/title/teach', { entries: [] })).toMatchObject({ status: 422 })
   expect(await call('POST', '/v1/reference/teachings/nothing/undo')).toMatchObject({ status: 404 })
 })
+
+test.each<[string, object | undefined, number]>([
+  ['/v1/reference/title/teach', { value: 'a\u0000b', seniority_level: '\ud800' }, 200],
+  ['/v1/reference/title/teach', { value: 'Z'.repeat(501), seniority_level: 'VP' }, 422],
+  ['/v1/reference/title/teach', { value: '한국어 \u{1F680}'.repeat(40), seniority_level: 'VP' }, 200],
+  ['/v1/reference/title/teach', { value: 7, seniority_level: 'VP' }, 422],
+  [
+    '/v1/reference/title/teach',
+    { entries: Array.from({ length: 1_001 }, () => ({ value: 'x', seniority_level: 'x' })) },
+    422,
+  ],
+  ['/v1/reference/company_name/teach', { value: 'Acme', domain: 'http://[::1]/' }, 422],
+  ['/v1/reference/country/teach', { value: '!!', canonical: 'x' }, 422],
+  ['/v1/reference/colour/teach', { value: 'x' }, 404],
+  ['/v1/reference/teachings/%00/undo', undefined, 404],
+  ['/v1/reference/teachings/00000000-0000-0000-0000-000000000000/undo', undefined, 404],
+])('%s answers odd bodies without a fault', async (url, body, status) => {
+  expect((await call('POST', url, body)).status).toBe(status)
+})
+
+test.each(['5 a\u0000b', '99999999999999999999 a', '1 \ud800', '', '-1 x', '1 '])(
+  'a cursor of %j is answered',
+  async (text) => {
+    const cursor = Buffer.from(text).toString('base64url')
+    const { status } = await call('GET', `/v1/reference/unmapped?kind=title&cursor=${cursor}`)
+    expect([200, 400]).toContain(status)
+  },
+)
