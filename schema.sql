@@ -2234,6 +2234,47 @@ create table raw.salesnav_scrapes (
   constraint salesnav_scrapes_pkey PRIMARY KEY (id)
 );
 
+create table raw.sending_jobs (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  status text default 'pending'::text not null,
+  stop_reason text,
+  webhook_url text not null,
+  rate_per_second double precision not null,
+  total_records integer not null,
+  upload_id uuid,
+  batch_size integer,
+  source text,
+  created_by text not null,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  not_before timestamp with time zone default now() not null,
+  worker uuid,
+  worker_until timestamp with time zone,
+  constraint sending_jobs_pkey PRIMARY KEY (id),
+  constraint sending_jobs_kind_check CHECK ((kind = ANY (ARRAY['waterfall'::text, 'salesnav'::text]))),
+  constraint sending_jobs_rate_per_second_check CHECK (((rate_per_second >= (0.1)::double precision) AND (rate_per_second <= (50)::double precision))),
+  constraint sending_jobs_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'paused'::text, 'completed'::text, 'failed'::text])))
+);
+
+create table raw.sending_records (
+  job_id uuid not null,
+  "position" integer not null,
+  record text,
+  source_id uuid,
+  batch_number integer,
+  status text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now() not null,
+  lease_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  http_status integer,
+  last_error text,
+  constraint sending_records_pkey PRIMARY KEY (job_id, "position"),
+  constraint sending_records_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+);
+
 create table raw.uploads (
   id uuid default gen_random_uuid() not null,
   kind text not null,
@@ -2319,6 +2360,26 @@ create table raw.vc_portfolio_companies (
   error jsonb,
   warnings jsonb,
   constraint vc_portfolio_companies_pkey PRIMARY KEY (id)
+);
+
+create table reference.backfills (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  dry_run boolean not null,
+  most_updates bigint,
+  state text default 'running'::text not null,
+  "position" text default ''::text not null,
+  records_seen bigint default 0 not null,
+  records_updated bigint default 0 not null,
+  breakdown jsonb default '{}'::jsonb not null,
+  samples jsonb default '[]'::jsonb not null,
+  started_by text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  completed_at timestamp with time zone,
+  constraint backfills_pkey PRIMARY KEY (id),
+  constraint backfills_kind_check CHECK ((kind = ANY (ARRAY['company_name'::text, 'company_description'::text, 'person_location'::text, 'matched_location'::text, 'title'::text]))),
+  constraint backfills_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
 );
 
 create table reference.company_customers (
@@ -2720,6 +2781,8 @@ alter table extracted.signal_promotion add constraint signal_promotion_raw_paylo
   FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
 alter table extracted.target_client_icp add constraint target_client_icp_raw_payload_id_fkey
   FOREIGN KEY (raw_payload_id) REFERENCES raw.icp_payloads(id);
+alter table raw.sending_records add constraint sending_records_job_id_fkey
+  FOREIGN KEY (job_id) REFERENCES raw.sending_jobs(id) ON DELETE CASCADE;
 alter table raw.vc_portfolio_companies add constraint vc_portfolio_companies_vc_firm_id_fkey
   FOREIGN KEY (vc_firm_id) REFERENCES raw.vc_firms(id);
 alter table reference.rank_changes add constraint rank_changes_undoes_fkey
@@ -2841,6 +2904,7 @@ CREATE INDEX idx_person_title_enrich_ext_domain ON extracted.person_title_enrich
 CREATE INDEX idx_person_title_enrich_ext_function ON extracted.person_title_enrichment USING btree (job_function);
 CREATE UNIQUE INDEX idx_person_title_enrich_ext_linkedin ON extracted.person_title_enrichment USING btree (linkedin_url);
 CREATE INDEX idx_person_title_enrich_ext_seniority ON extracted.person_title_enrichment USING btree (seniority_level);
+CREATE INDEX idx_person_title_enrichment_latest_title ON extracted.person_title_enrichment USING btree (latest_title COLLATE "C") WHERE (octet_length(latest_title) <= 1000);
 CREATE INDEX idx_salesnav_scrapes_companies_domain ON extracted.salesnav_scrapes_companies USING btree (domain);
 CREATE INDEX idx_salesnav_scrapes_company_address_city ON extracted.salesnav_scrapes_company_address USING btree (city);
 CREATE INDEX idx_salesnav_scrapes_company_address_country ON extracted.salesnav_scrapes_company_address USING btree (country);
@@ -2890,12 +2954,25 @@ CREATE INDEX idx_email_waterfall_jobs_status ON raw.email_waterfall_jobs USING b
 CREATE INDEX idx_raw_icp_payloads_domain ON raw.icp_payloads USING btree (domain);
 CREATE INDEX idx_idempotency_keys_created_at ON raw.idempotency_keys USING btree (created_at);
 CREATE INDEX idx_raw_payloads_entity_key ON raw.payloads USING btree (entity_key);
+CREATE INDEX idx_raw_payloads_salesnav_source ON raw.payloads USING btree ("left"(lower(btrim((raw_payload ->> 'source_id'::text))), 36)) WHERE (workflow_slug = 'salesnav-person'::text);
 CREATE INDEX idx_raw_payloads_workflow ON raw.payloads USING btree (workflow_slug, id);
 CREATE INDEX idx_raw_person_discovery_url ON raw.person_discovery USING btree (linkedin_url);
 CREATE INDEX idx_raw_person_payloads_url ON raw.person_payloads USING btree (linkedin_url);
 CREATE INDEX idx_quarantine_received_at ON raw.quarantine USING btree (received_at);
+CREATE INDEX idx_salesnav_scrapes_upload ON raw.salesnav_scrapes USING btree (upload_id, id);
+CREATE INDEX idx_sending_jobs_created_at ON raw.sending_jobs USING btree (created_at, id);
+CREATE INDEX idx_sending_jobs_open ON raw.sending_jobs USING btree (created_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+CREATE INDEX idx_sending_jobs_source ON raw.sending_jobs USING btree (source) WHERE (source IS NOT NULL);
+CREATE INDEX idx_sending_jobs_upload ON raw.sending_jobs USING btree (upload_id) WHERE (upload_id IS NOT NULL);
+CREATE INDEX idx_sending_records_again ON raw.sending_records USING btree (job_id, next_attempt_at) WHERE ((status = 'pending'::text) AND (attempts > 0));
+CREATE INDEX idx_sending_records_fresh ON raw.sending_records USING btree (job_id, "position") WHERE ((status = 'pending'::text) AND (attempts = 0));
+CREATE INDEX idx_sending_records_sending ON raw.sending_records USING btree (job_id) WHERE (status = 'sending'::text);
+CREATE INDEX idx_sending_records_source ON raw.sending_records USING btree (source_id) WHERE (source_id IS NOT NULL);
+CREATE INDEX idx_sending_records_status ON raw.sending_records USING btree (job_id, status);
 CREATE INDEX idx_vc_firms_name_key ON raw.vc_firms USING btree (reference.company_name_key(name) COLLATE "C");
 CREATE INDEX idx_vc_portfolio_companies_vc_firm_id ON raw.vc_portfolio_companies USING btree (vc_firm_id);
+CREATE INDEX idx_backfills_created_at ON reference.backfills USING btree (created_at DESC, id DESC);
+CREATE INDEX idx_backfills_running ON reference.backfills USING btree (created_at) WHERE (state = 'running'::text);
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
 CREATE UNIQUE INDEX idx_company_icp_domain ON reference.company_icp USING btree (domain);

@@ -1986,6 +1986,41 @@ export interface RawSalesnavScrapesPersonPayloads {
   workflow_slug: string | null;
 }
 
+export interface RawSendingJobs {
+  batch_size: number | null;
+  completed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  kind: string;
+  not_before: Generated<Timestamp>;
+  rate_per_second: number;
+  source: string | null;
+  started_at: Timestamp | null;
+  status: Generated<string>;
+  stop_reason: string | null;
+  total_records: number;
+  upload_id: string | null;
+  webhook_url: string;
+  worker: string | null;
+  worker_until: Timestamp | null;
+}
+
+export interface RawSendingRecords {
+  attempts: Generated<number>;
+  batch_number: number | null;
+  http_status: number | null;
+  job_id: string;
+  last_error: string | null;
+  lease_until: Timestamp | null;
+  next_attempt_at: Generated<Timestamp>;
+  position: number;
+  record: string | null;
+  sent_at: Timestamp | null;
+  source_id: string | null;
+  status: Generated<string>;
+}
+
 export interface RawSignalJobChangePayloads {
   client_domain: string | null;
   created_at: Timestamp | null;
@@ -2112,6 +2147,23 @@ export interface RawVcPortfolioPayloads {
   state: string | null;
   vc_name: string | null;
   workflow_slug: string | null;
+}
+
+export interface ReferenceBackfills {
+  breakdown: Generated<Json>;
+  completed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dry_run: boolean;
+  id: Generated<string>;
+  kind: string;
+  most_updates: Int8 | null;
+  position: Generated<string>;
+  records_seen: Generated<Int8>;
+  records_updated: Generated<Int8>;
+  samples: Generated<Json>;
+  started_by: string;
+  state: Generated<string>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface ReferenceCompanyCustomers {
@@ -2499,6 +2551,8 @@ export interface DB {
   "raw.receipts": RawReceipts;
   "raw.salesnav_scrapes": RawSalesnavScrapes;
   "raw.salesnav_scrapes_person_payloads": RawSalesnavScrapesPersonPayloads;
+  "raw.sending_jobs": RawSendingJobs;
+  "raw.sending_records": RawSendingRecords;
   "raw.signal_job_change_payloads": RawSignalJobChangePayloads;
   "raw.signal_job_posting_payloads": RawSignalJobPostingPayloads;
   "raw.signal_promotion_payloads": RawSignalPromotionPayloads;
@@ -2507,6 +2561,7 @@ export interface DB {
   "raw.vc_firms": RawVcFirms;
   "raw.vc_portfolio_companies": RawVcPortfolioCompanies;
   "raw.vc_portfolio_payloads": RawVcPortfolioPayloads;
+  "reference.backfills": ReferenceBackfills;
   "reference.company_customers": ReferenceCompanyCustomers;
   "reference.company_icp": ReferenceCompanyIcp;
   "reference.company_name_lookup": ReferenceCompanyNameLookup;
