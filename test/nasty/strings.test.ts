@@ -208,6 +208,9 @@ test('nasty input 45: a text of a megabyte is stored, one of ten is 413', async 
 
 const repeated = (text: string) => text.repeat(Math.ceil(100_000 / text.length))
 
+/** A walk over 100 KB takes seconds; 50,000 names in a list, on a busy machine, 60 ms. */
+const SLOW_MS = 500
+
 test.each(
   [
     `${repeated('a')}!`,
@@ -229,7 +232,7 @@ test.each(
     const request = replaceAt(samples[workflow.slug], path, value)
     // The best of five: others use this machine too.
     let shortest = Number.POSITIVE_INFINITY
-    for (let attempt = 0; attempt < 5 && shortest > 50; attempt++) {
+    for (let attempt = 0; attempt < 5 && shortest > SLOW_MS; attempt++) {
       const begun = performance.now()
       try {
         if (workflow.check(request).length === 0) {
@@ -241,7 +244,7 @@ test.each(
       }
       shortest = Math.min(shortest, performance.now() - begun)
     }
-    if (shortest > 50) slow.push(`${workflow.slug} ${path.join('.')}: ${Math.round(shortest)} ms`)
+    if (shortest > SLOW_MS) slow.push(`${workflow.slug} ${path.join('.')}: ${Math.round(shortest)} ms`)
   }
   expect(slow).toEqual([])
 })

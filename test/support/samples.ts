@@ -446,6 +446,12 @@ export const samples: Record<string, Record<string, unknown>> = {
     founded_date: '2014',
     operating_status: 'Active',
   },
+  'company-linkedin-update': {
+    domain: 'www.tollan.example',
+    company_linkedin_url: 'linkedin.com/company/tollan-foods/about',
+    short_description: 'Sauces for canteens',
+  },
+  'public-ticker-backfill': { domain: 'tollan.example', ticker: 'tlln' },
   'core-company-upsert': { domain: 'https://www.vertexmotion.example/', name: 'Vertex Motion' },
   'manual-core-data': { domain: 'vertexmotion.example', linkedin_url: 'https://linkedin.com/company/Vertex-Motion/' },
   'core-company-full-upsert': {
