@@ -21,6 +21,7 @@ import { uploadRoutes } from '../warehouse/ingest/upload-routes.ts'
 import { pinRoutes } from '../warehouse/provenance/pins/routes.ts'
 import { changeRankRoutes, rankRoutes } from '../warehouse/provenance/ranks/routes.ts'
 import { payloadRoutes, provenanceRoutes } from '../warehouse/provenance/routes.ts'
+import { backfillProgressRoutes, backfillRoutes } from '../warehouse/reference/backfills/routes.ts'
 import { keyedLookupRoutes } from '../warehouse/reference/lookups/keyed-routes.ts'
 import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
@@ -128,6 +129,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     quarantineReplayRoutes(inside, intake)
     lookupUpdateRoutes(inside, intake)
     teachRoutes(inside, values)
+    backfillRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
@@ -142,6 +144,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     textLookupRoutes(inside, values)
     keyedLookupRoutes(inside, values)
     teachingRoutes(inside, values)
+    backfillProgressRoutes(inside, values)
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
   })

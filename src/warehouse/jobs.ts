@@ -2,6 +2,7 @@ import type { Schedule, Task } from '../jobs/define-task.ts'
 import { identitySchedules, identityTasks } from './identity/decisions/jobs.ts'
 import { ingestSchedules, ingestTasks } from './ingest/jobs.ts'
 import { provenanceSchedules, provenanceTasks } from './provenance/jobs.ts'
+import { backfillSchedules, backfillTasks } from './reference/backfills/jobs.ts'
 import { nameSchedules, nameTasks } from './reference/names/jobs.ts'
 import { teachingSchedules, teachingTasks } from './reference/teach/jobs.ts'
 
@@ -12,6 +13,7 @@ export const warehouseTasks: Task[] = [
   ...provenanceTasks,
   ...teachingTasks,
   ...nameTasks,
+  ...backfillTasks,
 ]
 
 export const warehouseSchedules: Schedule[] = [
@@ -20,4 +22,5 @@ export const warehouseSchedules: Schedule[] = [
   ...provenanceSchedules,
   ...teachingSchedules,
   ...nameSchedules,
+  ...backfillSchedules,
 ]

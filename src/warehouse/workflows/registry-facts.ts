@@ -107,4 +107,20 @@ export const OPERATIONS: {
     core: null,
     description: `Looks up: ${description}`,
   })),
+  ...(
+    [
+      ['backfill-cleaned-company-name', 'company', '/run/companies/db/populate-name/backfill', COMPANIES],
+      ['backfill-company-descriptions', 'company', '/run/companies/db/populate-description/backfill', COMPANIES],
+      ['backfill-person-location', 'person', '/run/people/db/populate-location/backfill', PEOPLE],
+      ['backfill-person-matched-location', 'person', '/run/people/db/populate-matched-location/backfill', null],
+      ['backfill-job-title-lookup', 'person', '/v1/reference/title/backfill', null],
+    ] as const
+  ).map(([slug, entity, path, core]) => ({
+    slug,
+    type: 'backfill' as const,
+    entity,
+    endpoint: `POST ${path}`,
+    core,
+    description: 'Fills in what rows lack, from what is known by now',
+  })),
 ]
