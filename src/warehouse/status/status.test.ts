@@ -159,6 +159,48 @@ describe('many entities', () => {
     expect(odd).toMatchObject({ done: 1, failed: 1 })
   })
 
+  test('what was run for a company that was merged was run for the whole; undone, it is not', async () => {
+    await call('POST', '/run/companies/clay-native/normalize-company/ingest', {
+      domain: 'kiln-labs.com',
+      cleaned_company_name: 'Kiln Labs',
+    })
+    const cleaned = async () => (await one('kiln.com', 'cleaned-company-name')).body.status
+    expect(await cleaned()).toBe('never')
+    const merged = await call('POST', '/v1/companies/merge', { into: 'kiln.com', from: 'kiln-labs.com' })
+    expect(merged.status).toBe(200)
+    expect(await cleaned()).toBe('done')
+    expect((await one('kiln-labs.com', 'clay-company-firmographics')).body).toMatchObject({ status: 'done', count: 1 })
+    await call('POST', '/v1/companies/unmerge', { id: merged.body.merge_id })
+    expect(await cleaned()).toBe('never')
+  })
+
+  test('a newer failure does not undo what was taken in, and is told', async () => {
+    expect((await found('odd.com', 'three')).status).toBe(409)
+    const { body } = await one('odd.com', 'clay-find-companies')
+    expect(body).toMatchObject({ enriched: true, status: 'done', count: 1, error_code: 'linkedin_url_conflict' })
+    expect(Date.parse(body.failed_at)).toBeGreaterThanOrEqual(Date.parse(body.last_enriched_at))
+  })
+
+  test('hostile names are refused one by one, never with a fault', async () => {
+    const entities = [
+      '',
+      ' ',
+      'a\u0000b',
+      '\ud800',
+      "'; drop table core.companies; --",
+      'x'.repeat(5_000),
+      'domain:',
+      '{}',
+    ]
+    const { status, body } = await ask({ entity_type: 'company', entities })
+    expect(status).toBe(200)
+    expect(body.results).toHaveLength(entities.length)
+    expect(body.results.every((result: { done?: number }) => !result.done)).toBe(true)
+    expect((await one('kiln.com', 'a\u0000b')).status).toBe(422)
+    expect((await ask({ entity_type: 'lead', entities: ['a.com'] })).status).toBe(422)
+    expect((await ask({ entity_type: 'company', entities: [] })).status).toBe(422)
+  })
+
   test('asked for some workflows it tells those only', async () => {
     const question = { entity_type: 'person', entities: ['linkedin.com/in/ada'], workflows: ['clay-person-profile'] }
     expect((await ask(question)).body).toMatchObject({

@@ -3,6 +3,7 @@ import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
 import { asOperator } from '../../../db/database.ts'
 import { applyTeachings } from '../teach/apply-teachings.ts'
 import { startBackfill } from './get-backfill.ts'
+import { backfillTasks } from './jobs.ts'
 import { runBackfill } from './run-backfill.ts'
 
 let t: TestApp
@@ -139,7 +140,7 @@ test('matched locations: pages neither repeat nor leave out, whatever the limit,
   expect(await matched()).toBe(300)
   expect((await call('GET', `/v1/backfills/${id}`)).body).toMatchObject({ status: 'done', updated_count: 172 })
   expect((await call('GET', '/v1/backfills?limit=1')).body.backfills).toMatchObject([{ backfill_id: id }])
-  expect((await call('GET', '/v1/backfills/none')).status).toBe(404)
+  expect((await call('GET', '/v1/backfills/no%00ne')).status).toBe(404)
 })
 
 test('what is stopped goes on where it was', async () => {
@@ -150,6 +151,15 @@ test('what is stopped goes on where it was', async () => {
   expect(backfill).toMatchObject({ state: 'running', records_updated: 0 })
   for (let i = 0; i < 100 && backfill?.state === 'running'; i++) backfill = await runBackfill(t.db, id, 1)
   expect(backfill).toMatchObject({ state: 'done', records_updated: 300 })
+  const stands = async (one: string) => (await call('GET', `/v1/backfills/${one}`)).body.status
+  const left = await asOperator(t.db, (tx) => startBackfill(tx, wanted))
+  const work = () => backfillTasks[0]?.run({ db: t.db, log: () => {} }, {})
+  await work()
+  // Somebody waits for its first seconds, and does it meanwhile.
+  expect(await stands(left)).toBe('running')
+  await t.db.pool.query(`update reference.backfills set updated_at = now() - interval '1 minute' where id = $1`, [left])
+  await work()
+  expect(await stands(left)).toBe('done')
 })
 
 test('titles: what most people say fills what a taught title lacks, never what is taught; applied, and undone', async () => {

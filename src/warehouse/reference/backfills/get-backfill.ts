@@ -8,6 +8,8 @@ export const BACKFILL_TASK = 'run-backfills'
 const COLUMNS = `id, kind, dry_run, most_updates::float8 as most_updates, state, position, records_seen::float8 as records_seen,
   records_updated::float8 as records_updated, breakdown, samples, started_by, created_at, updated_at, completed_at`
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 export interface NewBackfill {
   kind: BackfillKind
   dry_run: boolean
@@ -28,7 +30,8 @@ export async function startBackfill(tx: Tx, wanted: NewBackfill): Promise<string
 
 /** How a backfill stands, null where there is none of this id. */
 export async function readBackfill(tx: Tx, id: string): Promise<Backfill | null> {
-  const [row] = await tx.query<Backfill>(`select ${COLUMNS} from reference.backfills where id::text = $1`, [id])
+  if (!UUID.test(id)) return null
+  const [row] = await tx.query<Backfill>(`select ${COLUMNS} from reference.backfills where id = $1`, [id])
   return row ?? null
 }
 

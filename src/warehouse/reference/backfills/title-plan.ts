@@ -38,23 +38,20 @@ const SAYING: (RawColumn & { says: Record<Part, string> })[] = [
 export const titlePlan: BackfillPlan<Entry> = { read, fill }
 
 async function read(tx: Tx, _warehouse: Warehouse, after: string, limit: number): Promise<Entry[]> {
-  const rows = await tx.query<{ position: string; key: string }>(
-    `select latest_title as position, normalized_key as key from reference.job_title_lookup
+  // However few rows the planner believes to be there, titles are found by their indexes.
+  tx.send(`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`)
+  const rows = await tx.query<{ position: string; key: string } & Record<Part, string | null>>(
+    `select latest_title as position, normalized_key as key, job_function, seniority_level from reference.job_title_lookup
      where latest_title > $1 and (job_function is null or seniority_level is null) order by latest_title limit $2`,
     [after, limit],
   )
-  const lacking = await tx.query<{ title: string } & Record<Part, string | null>>(
-    'select latest_title as title, job_function, seniority_level from reference.job_title_lookup where latest_title = any($1)',
-    [rows.map(({ position }) => position)],
-  )
-  const stored = new Map(lacking.map((row) => [row.title, row]))
   const meanings = await countMeanings(
     tx,
     rows.map(({ key }) => key).filter((key) => key !== ''),
   )
-  return rows.map(({ position, key }) => {
+  return rows.map(({ position, key, ...stored }) => {
     const meaning = meanings.get(key) ?? {}
-    const fillable = PARTS.some((part) => stored.get(position)?.[part] === null && meaning[part] !== undefined)
+    const fillable = PARTS.some((part) => stored[part] === null && meaning[part] !== undefined)
     return { position, keys: [], meaning, fillable }
   })
 }
