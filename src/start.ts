@@ -11,10 +11,12 @@ import { createMetrics } from './http/metrics.ts'
 import { openReadiness } from './http/readiness.ts'
 import { migrateJobs } from './jobs/migrate-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
+import { type Outbound, openOutbound } from './outbound/open-outbound.ts'
 import { openKeyRing } from './tenants/keys/key-ring.ts'
 import { operatorKey } from './tenants/keys/operator-key.ts'
 import { startIngest } from './warehouse/ingest/engine.ts'
 import { warehouseSchedules, warehouseTasks } from './warehouse/jobs.ts'
+import { sendingSchedules, sendingTasks } from './warehouse/sending/jobs.ts'
 import { loadCatalog } from './warehouse/workflows/registry.ts'
 
 export interface Galena {
@@ -62,7 +64,8 @@ export async function startGalena(config: Config, { log, jobs: withJobs = true }
     ])
     closers.push(() => ingest.close())
     metrics.watch({ db, queue: ingest })
-    const jobs = withJobs ? startQueue(db, server.directUrl, log) : undefined
+    const outbound = openOutbound({ allow: config.outboundAllow })
+    const jobs = withJobs ? startQueue(db, server.directUrl, outbound, log) : undefined
     if (jobs !== undefined) closers.push(() => jobs.stop())
     const checkJobs = () => jobs?.check() ?? { ok: true }
     const app = buildApp({
@@ -71,6 +74,7 @@ export async function startGalena(config: Config, { log, jobs: withJobs = true }
       catalog,
       ingest,
       metrics,
+      outbound,
       keys: openKeyRing({ db, operatorKey: key.key }),
       readiness: openReadiness({ db, directUrl: server.directUrl, jobs: checkJobs }),
       version: project.version,
@@ -124,11 +128,11 @@ async function requireVersion(db: Database): Promise<void> {
   }
 }
 
-function startQueue(db: Database, directUrl: () => string, log: Logger) {
+function startQueue(db: Database, directUrl: () => string, outbound: Outbound, log: Logger) {
   return startJobs({
     db,
-    tasks: warehouseTasks,
-    schedules: warehouseSchedules,
+    tasks: [...warehouseTasks, ...sendingTasks(outbound)],
+    schedules: [...warehouseSchedules, ...sendingSchedules(outbound)],
     log: (message, fields) => log.info(fields ?? {}, message),
     prepare: () => migrateJobs(directUrl()),
   })

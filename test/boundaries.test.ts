@@ -9,11 +9,12 @@ const mayImport: Record<string, string[]> = {
   '': [],
   db: [''],
   jobs: ['', 'db'],
-  warehouse: ['', 'db', 'jobs'],
+  outbound: [''],
+  warehouse: ['', 'db', 'jobs', 'outbound'],
   tenants: ['', 'db', 'jobs', 'warehouse'],
-  http: ['', 'db', 'jobs', 'warehouse', 'tenants'],
-  cli: ['', 'db', 'jobs', 'warehouse', 'tenants', 'http', 'start'],
-  start: ['', 'db', 'jobs', 'warehouse', 'tenants', 'http'],
+  http: ['', 'db', 'jobs', 'outbound', 'warehouse', 'tenants'],
+  cli: ['', 'db', 'jobs', 'outbound', 'warehouse', 'tenants', 'http', 'start'],
+  start: ['', 'db', 'jobs', 'outbound', 'warehouse', 'tenants', 'http'],
 }
 
 /** Route files translate HTTP, so they may see what the web layer offers every feature. */
@@ -71,6 +72,27 @@ test('what is not ours is imported in one place', () => {
     }),
   )
   expect(found).toEqual([])
+})
+
+/** Calls to other machines: whoever gave the address must not reach what only this machine can. */
+function callsOut(all: readonly { path: string; text: string }[]): string[] {
+  const call = /\bfetch\(|\b(?:https?|net|tls|http2)\.(?:request|get|connect|createConnection)\(|\bundici\b/
+  const named = /import \{[^}]*\b(?:request|get|connect|createConnection)\b[^}]*\} from 'node:(?:https?|net|tls|http2)'/
+  return all
+    .filter(({ path, text }) => !path.startsWith('outbound/') && (call.test(text) || named.test(text)))
+    .map(({ path }) => path)
+}
+
+test('one folder calls other machines, and no other', () => {
+  // The embedded server asks whether a port of its own is taken; the doctor asks the server it was started beside.
+  const own = /^(db\/embedded|cli\/commands\/doctor)/
+  expect(callsOut(files()).filter((path) => !own.test(path))).toEqual([])
+})
+
+test('control: a call out is found', () => {
+  const calls = [`await fetch(url)`, `https.request(url)`, `import { get } from 'node:http'`]
+  expect(callsOut(calls.map((text) => ({ path: 'warehouse/x.ts', text })))).toHaveLength(3)
+  expect(files().filter(({ path, text }) => path.startsWith('outbound/') && text.includes('.request('))).toHaveLength(1)
 })
 
 test('only config.ts reads the environment', () => {

@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import type { Database } from '../db/database.ts'
+import { type Outbound, openOutbound } from '../outbound/open-outbound.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
@@ -27,6 +28,7 @@ import { textLookupRoutes } from '../warehouse/reference/lookups/text-routes.ts'
 import { lookupUpdateRoutes } from '../warehouse/reference/lookups/update-routes.ts'
 import { companyNameRoutes } from '../warehouse/reference/names/routes.ts'
 import { teachingRoutes, teachRoutes, undoRoutes } from '../warehouse/reference/teach/routes.ts'
+import { controlSendingRoutes, sendingRoutes, startWaterfallRoutes } from '../warehouse/sending/routes.ts'
 import { statusRoutes } from '../warehouse/status/routes.ts'
 import type { Catalog } from '../warehouse/workflows/registry.ts'
 import { enrichmentWorkflowRoutes } from '../warehouse/workflows/registry-routes.ts'
@@ -53,6 +55,8 @@ export interface AppValues {
   catalog: Catalog
   ingest: Ingest
   version: string
+  /** The way out. Unless given, one that reaches the public internet only. */
+  outbound?: Outbound
   /** Requests per second of each key and how many at once; the limits of GET /v1/limits unless given. */
   rate?: { perSecond: number; burst: number }
 }
@@ -121,6 +125,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
   }
   const door = { keys: values.keys, buckets: tokenBuckets(perSecond, burst) }
   const intake = intakeOf(app, values)
+  const sending = { db: values.db, outbound: values.outbound ?? openOutbound({ allow: [] }) }
   enclose(app, door, 'ingest', (inside) => {
     ingestRoutes(inside, intake)
     uploadRoutes(inside, intake)
@@ -129,6 +134,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     quarantineReplayRoutes(inside, intake)
     lookupUpdateRoutes(inside, intake)
     teachRoutes(inside, values)
+    startWaterfallRoutes(inside, sending)
     backfillRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
@@ -147,6 +153,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     backfillProgressRoutes(inside, values)
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
+    sendingRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
@@ -157,6 +164,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     payloadRoutes(inside, values)
     registerWorkflowRoutes(inside, values.catalog)
     undoRoutes(inside, values)
+    controlSendingRoutes(inside, sending)
   })
 }
 

@@ -61,6 +61,10 @@ export function describeRoutes(app: App, version: string): void {
         { name: 'lookups', description: 'What is known about a raw text or a domain, one or many at once' },
         { name: 'enrichment', description: 'Which enrichments there are, which were run for whom, and backfills' },
         { name: 'workflows', description: 'Kinds of payload, built in or registered at run time' },
+        {
+          name: 'sending',
+          description: 'Jobs that send records to webhooks: e-mail waterfalls, Sales Navigator uploads',
+        },
         { name: 'quarantine', description: 'Bodies that were refused, kept with the reason' },
         { name: 'keys', description: 'API keys' },
         { name: 'operations', description: 'Health, metrics, limits' },

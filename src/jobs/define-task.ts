@@ -6,6 +6,8 @@ import type { Database } from '../db/database.ts'
 export interface TaskContext {
   db: Database
   log: (message: string, fields?: Record<string, unknown>) => void
+  /** Aborts when the process wants to end: a handler that takes long stops where it can be taken up again. */
+  stopping?: AbortSignal
 }
 
 export interface Retry {

@@ -31,13 +31,14 @@ export function startJobs(options: JobsOptions): Jobs {
   let boss: PgBoss | undefined
   let why: string | undefined = 'The queue is starting'
   let stopped = false
+  const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let starting = start()
 
   async function start(): Promise<void> {
     try {
       await options.prepare?.()
-      const opened = await openQueue(options)
+      const opened = await openQueue(options, stopping.signal)
       if (stopped) await opened.stop({ graceful: false })
       else boss = opened
       why = undefined
@@ -62,6 +63,7 @@ export function startJobs(options: JobsOptions): Jobs {
     },
     async stop() {
       stopped = true
+      stopping.abort()
       why = 'The queue has stopped'
       clearTimeout(timer)
       await starting
@@ -71,7 +73,7 @@ export function startJobs(options: JobsOptions): Jobs {
   }
 }
 
-async function openQueue({ db, tasks, schedules, log }: JobsOptions): Promise<PgBoss> {
+async function openQueue({ db, tasks, schedules, log }: JobsOptions, stopping: AbortSignal): Promise<PgBoss> {
   // Not at the top: loading it costs 50 ms that the first request would wait for.
   const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
@@ -86,7 +88,7 @@ async function openQueue({ db, tasks, schedules, log }: JobsOptions): Promise<Pg
   boss.on('error', (error) => log('the job queue has a problem', { error: error.message }))
   try {
     await boss.start()
-    for (const task of tasks) await work(boss, task, { db, log })
+    for (const task of tasks) await work(boss, task, { db, log, stopping })
     for (const { task, cron, data } of schedules) await boss.schedule(task.name, cron, data)
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {})

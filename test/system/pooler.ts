@@ -34,6 +34,7 @@ async function check(databaseUrl: string, databaseDirectUrl: string): Promise<vo
     databaseDirectUrl,
     dataDir,
     apiKey: undefined,
+    outboundAllow: [],
     host: '127.0.0.1',
     port: 0,
     logLevel: 'silent' as const,

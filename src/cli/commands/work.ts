@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import { pino } from 'pino'
 import { migrateJobs } from '../../jobs/migrate-jobs.ts'
 import { startJobs } from '../../jobs/start-jobs.ts'
+import { openOutbound } from '../../outbound/open-outbound.ts'
 import { warehouseSchedules, warehouseTasks } from '../../warehouse/jobs.ts'
+import { sendingSchedules, sendingTasks } from '../../warehouse/sending/jobs.ts'
 import type { CliContext } from '../context.ts'
 import { withWarehouse } from '../open-database.ts'
 import { untilStopped } from './start.ts'
@@ -22,10 +24,11 @@ export function addWork(program: Command, context: CliContext): void {
     .action(() =>
       withWarehouse(context, async ({ db, config, directUrl }) => {
         const log = pino({ level: config.logLevel }, context.out)
+        const outbound = openOutbound({ allow: config.outboundAllow })
         const jobs = startJobs({
           db,
-          tasks: warehouseTasks,
-          schedules: warehouseSchedules,
+          tasks: [...warehouseTasks, ...sendingTasks(outbound)],
+          schedules: [...warehouseSchedules, ...sendingSchedules(outbound)],
           log: (message, fields) => log.info(fields ?? {}, message),
           prepare: () => migrateJobs(directUrl),
         })
