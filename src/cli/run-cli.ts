@@ -9,6 +9,7 @@ import { addKeys } from './commands/keys.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addQuarantine } from './commands/quarantine.ts'
 import { addReplay } from './commands/replay.ts'
+import { addSend } from './commands/send.ts'
 import { addStart } from './commands/start.ts'
 import { addTeach } from './commands/teach.ts'
 import { addWork } from './commands/work.ts'
@@ -51,6 +52,7 @@ export function buildProgram(context: CliContext): Command {
     addIngest,
     addImport,
     addReplay,
+    addSend,
     addTeach,
     addWorkflows,
     addQuarantine,
