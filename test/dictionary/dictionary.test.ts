@@ -114,6 +114,12 @@ test('checks', () => {
     'extracted.person_education': [precision('end_precision'), precision('start_precision')],
     'extracted.person_experience': [precision('end_precision'), precision('start_precision')],
     'extracted.person_profile': [precision('latest_start_precision')],
+    'raw.sending_jobs': [
+      'CHECK (((rate_per_second >= (0.1)::double precision) AND (rate_per_second <= (50)::double precision)))',
+      `kind in ('waterfall', 'salesnav')`,
+      `status in ('pending', 'processing', 'paused', 'completed', 'failed')`,
+    ],
+    'raw.sending_records': [`status in ('pending', 'sending', 'sent', 'failed')`],
     'reference.fold_settings': ['CHECK (only_row)'],
     'reference.freshness_rules': [
       'CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))',
