@@ -60,10 +60,17 @@ const WIDE = [
 ]
 
 /**
- * Folds people into core.people and the founding tables that hold one row per person (location, tenure, job title), all
- * four in one statement. A person whose LinkedIn profile URL is not known has no row.
+ * Folds people into core.people and the founding tables that hold one row per person (location, tenure, job title): by COPY
+ * for people whom nobody knew, all four in one statement for the others. A person whose LinkedIn profile URL is not known has
+ * no row.
  */
-export async function writePeople(tx: Tx, settled: SettledEntities, ranks: SourceRanks, known: Lookups): Promise<void> {
+export async function writePeople(
+  tx: Tx,
+  settled: SettledEntities,
+  ranks: SourceRanks,
+  known: Lookups,
+  careful: boolean,
+): Promise<void> {
   const folded = [...settled.roots].flatMap((root) => {
     const slug = primaryKey(settled.forest, root, 'slug')
     const id = settled.forest.get(root)?.identityId
@@ -77,7 +84,7 @@ export async function writePeople(tx: Tx, settled: SettledEntities, ranks: Sourc
     folded.flatMap(({ fields }) => value<Job>(fields, 'job')?.title ?? []),
     folded.flatMap(({ fields }) => value<Location>(fields, 'location')?.raw ?? []),
   )
-  const rows = folded.map(({ id, slug, fields }) => {
+  const rows = folded.map(({ id, slug, fields }): PersonRow => {
     const job = value<Job>(fields, 'job')
     const location = value<Location>(fields, 'location')
     const cleaned = value<CleanedTitle>(fields, 'cleaned_title')
@@ -118,8 +125,64 @@ export async function writePeople(tx: Tx, settled: SettledEntities, ranks: Sourc
   rows.sort((a, b) => (a.linkedin_url < b.linkedin_url ? -1 : 1))
   // A profile URL is a root of its own unless a stronger key claims it: only then can a person's URL change.
   if (folded.some(({ root, slug }) => root !== `slug:${slug}`)) await rekey(tx, rows)
-  tx.send(UPSERT, [JSON.stringify(rows)])
+  const created = new Set(settled.identities.created.map(({ id }) => id))
+  const isNew = ({ id, linkedin_slug }: PersonRow) =>
+    !careful && created.has(id) && settled.forest.get(`slug:${linkedin_slug}`)?.stored === false
+  copyPeople(tx, rows.filter(isNew))
+  const met = rows.filter((row) => !isNew(row))
+  if (met.length > 0) tx.send(UPSERT, [JSON.stringify(met)])
 }
+
+type PersonRow = Record<string, string | null> & { id: string; linkedin_url: string; linkedin_slug: string }
+
+/** Should one of them stand all the same (plain SQL), the batch is done again with care. */
+function copyPeople(tx: Tx, rows: readonly PersonRow[]): void {
+  const copy = (table: string, columns: readonly (readonly [column: string, from: string])[], of: typeof rows) => {
+    if (of.length === 0) return
+    tx.copy(
+      table,
+      columns.map(([column]) => column),
+      of.map((row) => columns.map(([, from]) => row[from])),
+    )
+  }
+  copy('core.people', PEOPLE, rows)
+  copy(
+    'core.person_locations',
+    LOCATIONS,
+    rows.filter((row) => (row.city ?? row.state ?? row.country) !== null),
+  )
+  copy(
+    'core.person_tenure',
+    TENURE,
+    rows.filter((row) => row.job_start_date !== null),
+  )
+  copy(
+    'core.person_job_titles',
+    TITLES,
+    rows.filter((row) => row.title_source !== null),
+  )
+}
+
+const same = (...names: string[]) => names.map((name) => [name, name] as const)
+const PEOPLE = same('id', 'linkedin_url', ...WIDE)
+const LOCATIONS = [
+  ['id', 'location_id'],
+  ...same('linkedin_url', 'city', 'state', 'country'),
+  ['source', 'location_source'],
+] as const
+const TENURE = [
+  ['id', 'tenure_id'],
+  ...same('linkedin_url', 'job_start_date', 'job_start_precision'),
+  ['source', 'tenure_source'],
+] as const
+const TITLES = [
+  ['id', 'title_id'],
+  ...same('linkedin_url'),
+  ['matched_cleaned_job_title', 'cleaned_job_title'],
+  ['matched_job_function', 'department'],
+  ['matched_seniority', 'seniority'],
+  ['source', 'title_source'],
+] as const
 
 /** Rows of one person in the founding tables: ids follow from the person's. */
 function ids(id: string) {

@@ -161,7 +161,7 @@ async function settlePeople(
     return replacedLists(career, item.rawId, merged.observation) ?? []
   })
   await writeIdentity(tx, settled, options.careful)
-  await writePeople(tx, settled, ranks, lookups)
+  await writePeople(tx, settled, ranks, lookups, options.careful)
   const jobs = careers.flatMap(({ experience }) => (experience ?? []).flatMap(({ title }) => title ?? []))
   const { titles } = await completeLookups(tx, lookups, jobs, [])
   const merged = planCareers(settled.forest, mergedRoots(settled.forest), ranks)

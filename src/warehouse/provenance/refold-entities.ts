@@ -34,7 +34,7 @@ export async function refoldEntities(
     await writeCompanies(tx, settled, ranks, lookups, true)
     return
   }
-  await writePeople(tx, settled, ranks, lookups)
+  await writePeople(tx, settled, ranks, lookups, true)
   await removeEmptied(tx, settled, ranks)
 }
 

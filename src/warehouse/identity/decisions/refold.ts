@@ -52,7 +52,7 @@ export async function refold(
   for (const table of ['person_locations', 'person_tenure', 'person_job_titles']) {
     tx.send(`delete from core.${table} where linkedin_url = any($1)`, [careers.urls])
   }
-  await writePeople(tx, settled, ranks, lookups)
+  await writePeople(tx, settled, ranks, lookups, true)
   clearCareers(tx, careers)
   await showCareers(tx, careers)
 }
