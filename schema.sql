@@ -2190,6 +2190,7 @@ create table raw.receipts (
   answer jsonb not null,
   status smallint default 200 not null,
   received_at timestamp with time zone not null,
+  own_time timestamp with time zone,
   constraint receipts_pkey PRIMARY KEY (workflow_slug, entity_key)
 );
 

@@ -1930,6 +1930,7 @@ export interface RawReceipts {
   answer: Json;
   body_sha256: Buffer;
   entity_key: string;
+  own_time: Timestamp | null;
   raw_id: string;
   received_at: Timestamp;
   status: Generated<number>;

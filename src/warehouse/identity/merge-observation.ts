@@ -44,6 +44,8 @@ export interface Merged {
   observation: StoredObservation
   /** Whether the row differs from the stored one. */
   changed: boolean
+  /** Whether every field has the value it had, only their times may differ. */
+  sameValues: boolean
   /** Whether the payload is not older than everything stored of this source. */
   newest: boolean
   history: HistoryLine[]
@@ -88,7 +90,7 @@ export function mergeObservation(
       rawId: incoming.rawId,
     }
     for (const [field] of given) if (trackedFields.has(field)) observation.since[field] = incoming.at
-    return { before: undefined, observation, changed: true, newest: true, history: [] }
+    return { before: undefined, observation, changed: true, sameValues: false, newest: true, history: [] }
   }
   const order = compareStamps(incoming, stored)
   const newest = order >= 0
@@ -97,7 +99,8 @@ export function mergeObservation(
     order <= 0 &&
     trackedFields === none &&
     given.every(([field]) => stored.fields[field] !== undefined && compareStamps(incoming, stampOf(stored, field)) <= 0)
-  if (saysNothingNew) return { before: stored, observation: stored, changed: false, newest, history: [] }
+  if (saysNothingNew)
+    return { before: stored, observation: stored, changed: false, sameValues: true, newest, history: [] }
   const fields: Record<string, Json> = {}
   const elder: StoredObservation['elder'] = {}
   for (const [field, value] of Object.entries(stored.fields)) {
@@ -109,12 +112,15 @@ export function mergeObservation(
   }
   const since = { ...stored.since }
   const history: HistoryLine[] = []
+  let sameValues = order !== 0
   for (const [field, value] of given) {
     const before = stored.fields[field]
     const beforeStamp = stampOf(stored, field)
     if (trackedFields.has(field)) remember(field, value, before, beforeStamp)
     if (before !== undefined && compareStamps(incoming, beforeStamp) < 0) continue
-    fields[field] = field.startsWith('#') ? sameList(before, value) : value
+    const now = field.startsWith('#') ? sameList(before, value) : value
+    if (sameValues && !sameValue(before, now)) sameValues = false
+    fields[field] = now
     if (newest) delete elder[field]
     else elder[field] = [incoming.at, incoming.hash, incoming.rawId]
   }
@@ -125,7 +131,7 @@ export function mergeObservation(
     since,
     ...(newest ? { at: incoming.at, hash: incoming.hash, rawId: incoming.rawId } : {}),
   }
-  return { before: stored, observation, changed: order > 0 || !same(stored, observation), newest, history }
+  return { before: stored, observation, changed: order > 0 || !same(stored, observation), sameValues, newest, history }
 
   /** `since` stands for a field with a single value; from the second value on, all are lines of history. */
   function remember(field: string, value: Json, before: Json | undefined, beforeStamp: Stamp) {
@@ -154,8 +160,13 @@ export function mergeObservation(
 
 /** The same list again keeps the rows that stand. */
 function sameList(before: Json | undefined, value: Json): Json {
-  const [stands, comes] = [before as ListValue | undefined, value as ListValue]
-  return stands?.h === comes.h ? stands : value
+  return before !== undefined && isSameList(before, value) ? before : value
+}
+
+/** Whether two values of a list field stand for the same list. */
+export function isSameList(one: Json | undefined, other: Json | undefined): boolean {
+  const [a, b] = [one as ListValue | undefined, other as ListValue | undefined]
+  return a !== undefined && a !== null && a.h === b?.h
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -10,7 +10,7 @@ import {
   type Stamp,
   type StoredObservation,
 } from './merge-observation.ts'
-import { addNode, type Forest, readForest, readIdentities, rootOf } from './read-forest.ts'
+import { addNode, type Forest, keysUnder, readForest, readIdentities, rootOf } from './read-forest.ts'
 
 /** What one payload of the batch says about one entity, with the payload's time and hash. */
 export interface Statement extends Stamp {
@@ -43,9 +43,19 @@ export interface SettleOptions {
   rebuild: boolean
 }
 
-/** The entities that statements are about or claim keys of, as they stand. */
-export function readEntities(tx: Tx, kind: EntityKind, statements: readonly Statement[]): Promise<Forest> {
-  return readForest(tx, kind, keysOf(statements))
+/** The entities that statements are about or claim keys of, as they stand, beside those that `forest` holds already. */
+export function readEntities(
+  tx: Tx,
+  kind: EntityKind,
+  statements: readonly Statement[],
+  forest: Forest = new Map(),
+): Promise<Forest> {
+  return readForest(
+    tx,
+    kind,
+    keysOf(statements).filter((key) => !forest.has(key)),
+    forest,
+  )
 }
 
 /**
@@ -73,7 +83,9 @@ export async function settleEntities(
       changed.set(observationName(result.observation), result.observation)
     }
     history.push(...result.history)
-    if (result.changed || options.rebuild) touched.add(statement.subject)
+    if (options.rebuild || (result.changed && !(result.sameValues && isAlone(forest, statement.subject)))) {
+      touched.add(statement.subject)
+    }
     return result
   })
   const claims = claimKeys(forest, statements)
@@ -82,6 +94,13 @@ export async function settleEntities(
   await readIdentities(tx, forest, [...roots, ...subjects, ...claims.absorbed.map(({ key }) => key)])
   const identities = assignIdentities(forest, kind, roots, claims.absorbed)
   return { kind, forest, merged, changed, history, roots, claims, identities }
+}
+
+/** Whether one source says all there is about an entity: newer times of the same values then change nothing in core. */
+function isAlone(forest: Forest, subject: string): boolean {
+  let observations = 0
+  for (const key of keysUnder(forest, rootOf(forest, subject))) observations += forest.get(key)?.observations.size ?? 0
+  return observations <= 1
 }
 
 export function observationName({ subject, source }: { subject: string; source: string }): string {

@@ -9,6 +9,8 @@ export interface BatchItem {
   receivedAt: string
   /** The time the payload counts from: its own, else its arrival. */
   observedAt: string
+  /** The payload's own refresh time, once it was extracted; null when it has none. */
+  ownTime: string | null
   /** Hash of the payload, hex: decides between equal times. */
   hash: string
   extraction: Extraction | null
@@ -28,6 +30,7 @@ export function newItem(submission: Submission, rawId: string, receivedAt: strin
     rawId,
     receivedAt,
     observedAt: receivedAt,
+    ownTime: null,
     hash: submission.sha256.toString('hex', 0, HASH_BYTES),
     extraction: null,
     warnings: [...submission.warnings],

@@ -7,11 +7,12 @@ import { refuseScriptAddresses } from './script-addresses.ts'
 const DAY = 24 * 60 * 60 * 1000
 
 /**
- * Runs a payload's extraction: a pure function of request and time of arrival, so replay decides the same. A failure is
+ * Runs a payload's extraction, once: a pure function of request and time of arrival, so replay decides the same. A failure is
  * noted on the item and costs nobody else anything. The payload's time is its own refresh time; one that lies more than
  * a day ahead of its arrival cannot be true and counts from arrival.
  */
 export function extractItem(item: BatchItem, indexed: IndexedTexts): void {
+  if (item.extraction !== null || item.error !== null) return
   const { workflow, registration, request } = item.submission
   try {
     const extraction = workflow.extract(request, {
@@ -53,6 +54,7 @@ function refuseLongValues(item: BatchItem, { fields }: Observation): void {
 function payloadTime(item: BatchItem, { refreshedAt }: Extraction): string {
   if (refreshedAt === undefined || refreshedAt === null) return item.receivedAt
   const time = microseconds(refreshedAt)
+  item.ownTime = time
   if (Date.parse(time) > Date.parse(item.receivedAt) + DAY) {
     item.warnings.push({ code: 'future_time', field: 'refreshed_at', detail: refreshedAt })
     return item.receivedAt

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/database.ts'
+import { isoTime } from '../identity/read-forest.ts'
 import type { Outcome, Submission } from './submission.ts'
 
 interface Receipt {
@@ -7,6 +8,7 @@ interface Receipt {
   raw_id: string
   status: number
   answer: Record<string, unknown>
+  own_time: string | null
 }
 
 /**
@@ -14,12 +16,19 @@ interface Receipt {
  * received within 24 hours by the database clock. Equal bytes are equal; other bytes are compared as jsonb, which is the
  * canonical form (sorting keys here would cost 32 µs per payload). Only the last body counts, so a source that goes back
  * to an earlier value is believed. Called under the locks of the entities.
+ *
+ * `ownTime` tells the time that a payload gives itself: two bodies with different ones need no comparison, which is a
+ * sixth of the work of a profile that was only refreshed (71 µs).
  */
-export async function findSameAgain(tx: Tx, submissions: readonly Submission[]): Promise<(Outcome | null)[]> {
+export async function findSameAgain(
+  tx: Tx,
+  submissions: readonly Submission[],
+  ownTime: (position: number) => string | null,
+): Promise<(Outcome | null)[]> {
   const outcomes: (Outcome | null)[] = submissions.map(() => null)
   if (submissions.length === 0) return outcomes
   const receipts = await tx.query<Receipt>(
-    `select k.position::int as position, r.body_sha256, r.raw_id, r.status, r.answer
+    `select k.position::int as position, r.body_sha256, r.raw_id, r.status, r.answer, ${isoTime('r.own_time')} as own_time
      from unnest($1::text[], $2::text[]) with ordinality k(slug, entity_key, position)
      join raw.receipts r on r.workflow_slug = k.slug and r.entity_key = k.entity_key
      where r.received_at > now() - interval '24 hours'`,
@@ -30,7 +39,7 @@ export async function findSameAgain(tx: Tx, submissions: readonly Submission[]):
     const submission = submissions[receipt.position - 1]
     if (submission === undefined) continue
     if (submission.sha256.equals(receipt.body_sha256)) outcomes[receipt.position - 1] = again(receipt)
-    else if (submission.body === null) {
+    else if (submission.body === null && !differs(receipt.own_time, ownTime(receipt.position - 1))) {
       const group = others.get(submission.workflow.rawTable) ?? []
       group.push({ receipt, submission })
       others.set(submission.workflow.rawTable, group)
@@ -56,6 +65,10 @@ export async function findSameAgain(tx: Tx, submissions: readonly Submission[]):
   return outcomes
 }
 
+function differs(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other
+}
+
 function again(receipt: Receipt): Outcome {
   return { status: receipt.status, body: { ...receipt.answer, deduplicated: true } }
 }
@@ -63,17 +76,18 @@ function again(receipt: Receipt): Outcome {
 /** Remembers what was accepted, with its answers. Nothing refused or failed: sending it again tries again. */
 export async function writeReceipts(
   tx: Tx,
-  accepted: readonly { submission: Submission; rawId: string; outcome: Outcome }[],
+  accepted: readonly { submission: Submission; rawId: string; ownTime: string | null; outcome: Outcome }[],
 ): Promise<void> {
   if (accepted.length === 0) return
   tx.send(
-    `insert into raw.receipts as r (workflow_slug, entity_key, body_sha256, raw_id, status, answer, received_at)
-     select n.slug, n.entity_key, n.sha256, n.raw_id, n.status, n.answer, now()
-     from unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::smallint[], $6::jsonb[]) n(slug, entity_key, sha256, raw_id, status, answer)
+    `insert into raw.receipts as r (workflow_slug, entity_key, body_sha256, raw_id, status, answer, own_time, received_at)
+     select n.slug, n.entity_key, n.sha256, n.raw_id, n.status, n.answer, n.own_time, now()
+     from unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::smallint[], $6::jsonb[], $7::timestamptz[])
+       n(slug, entity_key, sha256, raw_id, status, answer, own_time)
      order by n.slug, n.entity_key
      on conflict (workflow_slug, entity_key) do update
      set body_sha256 = excluded.body_sha256, raw_id = excluded.raw_id, status = excluded.status, answer = excluded.answer,
-         received_at = excluded.received_at`,
+         own_time = excluded.own_time, received_at = excluded.received_at`,
     [
       accepted.map(({ submission }) => submission.registration.slug),
       accepted.map(({ submission }) => submission.entityKey),
@@ -81,6 +95,7 @@ export async function writeReceipts(
       accepted.map(({ rawId }) => rawId),
       accepted.map(({ outcome }) => outcome.status),
       accepted.map(({ outcome }) => JSON.stringify(outcome.body)),
+      accepted.map(({ ownTime }) => ownTime),
     ],
   )
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.ts'
 import { clearCareers, mergedRoots, planCareers, showCareers } from '../identity/decisions/align-careers.ts'
 import { changesOfBatch, noteChanges } from '../identity/decisions/note-changes.ts'
 import { primaryKey, type SourceRanks } from '../identity/fold.ts'
+import { isSameList } from '../identity/merge-observation.ts'
 import { type Forest, rootOf } from '../identity/read-forest.ts'
 import { readEntities, type SettledEntities, type Statement, settleEntities } from '../identity/settle-entities.ts'
 import { writeCompanies } from '../identity/write-companies.ts'
@@ -59,22 +60,31 @@ export async function settleItems(
   warehouse: Warehouse,
   options: SettleItemsOptions,
 ): Promise<Map<BatchItem, Settled>> {
-  const statements = items.flatMap((item) =>
-    (item.extraction?.observations ?? []).map((observation) => state(item, observation)),
-  )
-  const about = (kind: EntityKind) => statements.flatMap((s) => (s.kind === kind ? s.statement : []))
+  const own = items.flatMap((item) => statementsOf(item, (observation) => observation.source !== 'mention'))
   // Sent one behind the other, answered together: every read sees what the locks guard.
-  const [, lookups, knownCareers, knownPeople, knownCompanies] = await Promise.all([
-    lockSubjects(tx, statements, options.locked),
-    lookupsOf(tx, statements),
+  const [, lookups, knownCareers, knownPeople, ownCompanies] = await Promise.all([
+    lockSubjects(tx, own, options.locked),
+    lookupsOf(tx, own),
     readKnownCareers(tx, items),
-    readEntities(tx, 'person', about('person')),
-    readEntities(tx, 'company', about('company')),
+    readEntities(tx, 'person', about(own, 'person')),
+    readEntities(tx, 'company', about(own, 'company')),
   ])
+  const careers = new Map(
+    own.flatMap(({ item, statement }) =>
+      item.extraction?.career?.subject === statement.subject ? [[item, statement] as const] : [],
+    ),
+  )
+  const mentions = items.flatMap((item) =>
+    !options.rebuild && careerStands(careers.get(item), knownPeople)
+      ? []
+      : statementsOf(item, (observation) => observation.source === 'mention'),
+  )
+  const reading = readEntities(tx, 'company', about(mentions, 'company'), ownCompanies)
+  reading.catch(() => undefined)
   const isUnknown = ({ extraction }: BatchItem) => {
     const [own] = extraction?.observations ?? []
     if (options.careful || own === undefined) return false
-    return !(own.kind === 'person' ? knownPeople : knownCompanies).has(own.subject)
+    return !(own.kind === 'person' ? knownPeople : ownCompanies).has(own.subject)
   }
   const writing = writeRows(
     tx,
@@ -90,10 +100,28 @@ export async function settleItems(
   )
   // Its error, if any, is also that of whatever comes next.
   writing.catch(() => undefined)
-  const people = await settlePeople(tx, statements, knownPeople, knownCareers, warehouse, options, lookups)
-  const companies = await settleCompanies(tx, statements, knownCompanies, warehouse, options, lookups)
+  const people = await settlePeople(tx, own, knownPeople, knownCareers, warehouse, options, lookups)
+  const companies = await settleCompanies(tx, [...own, ...mentions], await reading, warehouse, options, lookups)
   const written = await writing
   return new Map(items.map((item) => [item, settledOf(item, written.inserted, people, companies, lookups)]))
+}
+
+function statementsOf(item: BatchItem, wanted: (observation: Observation) => boolean): ItemStatement[] {
+  return (item.extraction?.observations ?? []).filter(wanted).map((observation) => state(item, observation))
+}
+
+function about(statements: readonly ItemStatement[], kind: EntityKind): Statement[] {
+  return statements.flatMap((s) => (s.kind === kind ? s.statement : []))
+}
+
+/**
+ * Whether a person's jobs are those that stand. The companies they name were told of them when they came to stand, so
+ * none has to be read or merged again: a third of the work of a profile that was only refreshed.
+ */
+function careerStands(statement: Statement | undefined, known: Forest): boolean {
+  if (statement === undefined) return false
+  const stored = known.get(statement.subject)?.observations.get(statement.source)?.fields['#experience']
+  return isSameList(stored, statement.fields['#experience'])
 }
 
 /** What one observation of a payload says, with the payload's time and hash: a pure function, for whoever reads payloads again. */

@@ -42,18 +42,24 @@ export async function writeBatch(
   )
   const answers: (Outcome | AppError | null)[] = await findIdempotent(tx, submissions)
   const fresh = submissions.flatMap((submission, position) =>
-    answers[position] === null ? [{ submission, position }] : [],
+    answers[position] === null ? [{ submission, position, item: newItem(submission, payloadId(), receivedAt) }] : [],
   )
   const same = await findSameAgain(
     tx,
     fresh.map(({ submission }) => submission),
+    (i) => {
+      const item = fresh[i]?.item
+      if (item === undefined || options.rawOnly !== undefined) return null
+      extractItem(item, warehouse.indexed)
+      return item.ownTime
+    },
   )
   const items: { item: BatchItem; position: number }[] = []
   const again: { submission: Submission; outcome: Outcome }[] = []
-  fresh.forEach(({ submission, position }, i) => {
+  fresh.forEach(({ submission, position, item }, i) => {
     const outcome = same[i] ?? null
     answers[position] = outcome
-    if (outcome === null) items.push({ item: newItem(submission, payloadId(), receivedAt), position })
+    if (outcome === null) items.push({ item, position })
     else again.push({ submission, outcome })
   })
   await writeNew(
@@ -113,7 +119,9 @@ async function writeNew(
   await writeReceipts(
     tx,
     extracted.flatMap((item) =>
-      item.outcome === null ? [] : { submission: item.submission, rawId: item.rawId, outcome: item.outcome },
+      item.outcome === null
+        ? []
+        : { submission: item.submission, rawId: item.rawId, ownTime: item.ownTime, outcome: item.outcome },
     ),
   )
 }
