@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { refused } from '../errors.ts'
 import { readTarget, TargetRefused } from './check-target.ts'
 import { type PostAnswer, type PostOptions, postJson } from './post-json.ts'
@@ -21,12 +22,16 @@ export interface OutboundOptions {
   resolve?: Resolve
 }
 
+/** A caller waits for this no longer: each call checks again. */
+const CHECK_MS = 5_000
+
 export function openOutbound({ allow, resolve = systemResolve }: OutboundOptions): Outbound {
   const allowed = new Set(allow)
   return {
     async check(url) {
       try {
-        await resolveTarget(readTarget(url, allowed), resolve)
+        const target = readTarget(url, allowed)
+        await Promise.race([resolveTarget(target, resolve), sleep(CHECK_MS, undefined, { ref: false })])
       } catch (error) {
         if (error instanceof TargetRefused) throw refused('outbound_refused', error.message)
       }

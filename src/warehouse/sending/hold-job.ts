@@ -26,8 +26,9 @@ export async function takeJob(tx: Tx, worker: string, only?: string): Promise<He
     [worker, only ?? null],
   )
   if (job !== undefined) {
-    await tx.execute(`update raw.email_waterfall_jobs set status = 'processing' where id = $1`, [job.id])
+    // Records before the founding table, as those who mark records lock them.
     await takeBackLost(tx, job.id)
+    await tx.execute(`update raw.email_waterfall_jobs set status = 'processing' where id = $1`, [job.id])
   }
   return job
 }
@@ -60,6 +61,17 @@ export async function releaseJob(tx: Tx, { id, worker }: HeldJob, waitMs = 0): P
      where id = $1 and worker = $2`,
     [id, worker, waitMs],
   )
+}
+
+/** Against everybody who would change the job's state: before its records, which is the order in which all lock. */
+export async function lockJob(tx: Tx, { id }: HeldJob): Promise<void> {
+  await tx.query('select from raw.sending_jobs where id = $1 for update', [id])
+}
+
+/** Ends a job that is under way; one that was paused meanwhile stays so. */
+export async function stopJob(tx: Tx, { id }: HeldJob, reason: string): Promise<void> {
+  const [job] = await tx.query<{ status: string }>('select status from raw.sending_jobs where id = $1', [id])
+  if (job?.status === 'processing') await setStatus(tx, id, 'failed', reason)
 }
 
 /** Nothing more for a while: the receiver asked for it, or is down. Kept, so that a restart does not forget it. */

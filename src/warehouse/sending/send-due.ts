@@ -15,6 +15,7 @@ export interface SendTurn extends Sender {
 /** Jobs side by side: a receiver that does not answer delays nobody else's. */
 const JOBS = 20
 const LOOK_MS = 500
+const FAULT_MS = 1_000
 
 /**
  * Sends whatever is due, all jobs side by side, for a limited time; jobs that come meanwhile are taken along. Returns when
@@ -34,6 +35,8 @@ export async function sendDue(turn: SendTurn): Promise<void> {
           // One job's trouble is not the others'; the database's is, and comes to light by itself.
           log?.('a sending job was interrupted', { job: job.id, error: error instanceof Error ? error.message : '' })
           if (only !== undefined) fault = error
+          // Not in a circle as fast as it can.
+          return sleep(FAULT_MS)
         })
         .finally(() => running.delete(run))
       running.add(run)

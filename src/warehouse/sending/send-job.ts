@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { asOperator, type Database } from '../../db/database.ts'
 import type { Outbound } from '../../outbound/open-outbound.ts'
 import { type ClaimedRecord, claimRecord, markFailed, markSent, putBack } from './claim-record.ts'
-import { setStatus } from './control-job.ts'
-import { type HeldJob, holdBack, releaseJob, renewJob, waitOrComplete } from './hold-job.ts'
+import { type HeldJob, holdBack, lockJob, releaseJob, renewJob, stopJob, waitOrComplete } from './hold-job.ts'
 import { judgeAnswer, RETRY_RULES, type RetryRules, type Verdict } from './judge-answer.ts'
 
 export interface Sender {
@@ -78,7 +77,8 @@ export async function sendJob(sender: Sender, job: HeldJob, until: number): Prom
     if (state.fault !== undefined) throw state.fault
   } finally {
     await Promise.all(flights)
-    await asOperator(db, (tx) => releaseJob(tx, job, flights.size === 0 ? waitMs : 0))
+    // The pace holds across turns: nobody sends the next one before its time.
+    await asOperator(db, (tx) => releaseJob(tx, job, Math.max(waitMs, slot - Date.now(), 0)))
   }
 }
 
@@ -102,15 +102,14 @@ async function deliver(sender: Sender, job: HeldJob, record: ClaimedRecord, stat
   const holdMs = holdFor(verdict, state)
   if (holdMs > 0) state.hold = Math.max(state.hold, Date.now() + holdMs)
   await asOperator(sender.db, async (tx) => {
-    // The job before its records, as everybody locks them who changes both.
-    if (holdMs > 0) await holdBack(tx, job, holdMs)
-    if (verdict.kind === 'refused' || (verdict.kind === 'failed' && verdict.stopJob)) {
-      await setStatus(tx, job.id, 'failed', verdict.message)
-    }
+    const stops = verdict.kind === 'refused' || (verdict.kind === 'failed' && verdict.stopJob)
+    if (stops) await lockJob(tx, job)
+    else if (holdMs > 0) await holdBack(tx, job, holdMs)
     if (verdict.kind === 'sent') await markSent(tx, job, record, verdict.httpStatus)
     else if (verdict.kind === 'failed') await markFailed(tx, job, record, verdict)
     else if (verdict.kind === 'again') await putBack(tx, job, record, verdict, { waitMs: verdict.waitMs })
     else await putBack(tx, job, record, verdict, { uncounted: true })
+    if (stops) await stopJob(tx, job, verdict.message)
   })
 }
 
