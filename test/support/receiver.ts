@@ -10,7 +10,11 @@ export interface Received {
 }
 
 /** What is answered: a status, or something worse. `silence` never answers, `reset` cuts the connection. */
-export type Answer = number | 'silence' | 'reset' | { status: number; headers?: Record<string, string>; body?: string }
+export type Answer =
+  | number
+  | 'silence'
+  | 'reset'
+  | { status: number; headers?: Record<string, string>; body?: string; afterMs?: number }
 
 export interface Receiver {
   url: string
@@ -70,6 +74,6 @@ function give(response: ServerResponse, answer: Answer): void {
     response.socket?.resetAndDestroy()
     return
   }
-  const { status, headers = {}, body = 'ok' } = typeof answer === 'number' ? { status: answer } : answer
-  response.writeHead(status, headers).end(body)
+  const { status, headers = {}, body = 'ok', afterMs = 0 } = typeof answer === 'number' ? { status: answer } : answer
+  setTimeout(() => response.writeHead(status, headers).end(body), afterMs)
 }

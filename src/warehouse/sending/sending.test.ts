@@ -141,11 +141,14 @@ test('410 ends the job; resumed it goes on with the rest', async () => {
 })
 
 test('the rate holds, also with a receiver that is slow to answer', async () => {
+  receiver.answer = () => ({ status: 200, afterMs: 400 })
   const id = await start(20, { rate_per_second: 10 })
   const begun = Date.now()
-  await send()
+  await send({ deadlineMs: 5_000 })
   expect(await status(id)).toMatchObject({ status: 'completed', sent_count: 20 })
   expect(Date.now() - begun).toBeGreaterThan(1_800)
+  // One after the other would take eight seconds.
+  expect(Date.now() - begun).toBeLessThan(5_000)
   const times = receiver.received.map(({ at }) => at)
   for (let i = 11; i < times.length; i++) expect((times[i] ?? 0) - (times[i - 11] ?? 0)).toBeGreaterThan(900)
 })
