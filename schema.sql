@@ -2966,7 +2966,7 @@ CREATE INDEX idx_sending_jobs_open ON raw.sending_jobs USING btree (created_at) 
 CREATE INDEX idx_sending_jobs_source ON raw.sending_jobs USING btree (source) WHERE (source IS NOT NULL);
 CREATE INDEX idx_sending_jobs_upload ON raw.sending_jobs USING btree (upload_id) WHERE (upload_id IS NOT NULL);
 CREATE INDEX idx_sending_records_again ON raw.sending_records USING btree (job_id, next_attempt_at) WHERE ((status = 'pending'::text) AND (attempts > 0));
-CREATE INDEX idx_sending_records_fresh ON raw.sending_records USING btree (job_id, "position") WHERE ((status = 'pending'::text) AND (attempts = 0));
+CREATE INDEX idx_sending_records_fresh ON raw.sending_records USING btree (job_id, next_attempt_at, "position") WHERE ((status = 'pending'::text) AND (attempts = 0));
 CREATE INDEX idx_sending_records_sending ON raw.sending_records USING btree (job_id) WHERE (status = 'sending'::text);
 CREATE INDEX idx_sending_records_source ON raw.sending_records USING btree (source_id) WHERE (source_id IS NOT NULL);
 CREATE INDEX idx_sending_records_status ON raw.sending_records USING btree (job_id, status);

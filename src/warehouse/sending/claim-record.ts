@@ -17,6 +17,12 @@ export interface ClaimedRecord {
  * The lease is that of an attempt's deadline (15 s) and some more.
  */
 export async function claimRecord(tx: Tx, { id, worker }: HeldJob): Promise<ClaimedRecord | undefined> {
+  // Nobody has analysed the records of a new job: left to itself the planner sorts them: 50 ms of 300,000, against 1.6 with the mark.
+  tx.send(
+    `select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true),
+       set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true)`,
+  )
   const [record] = await tx.query<ClaimedRecord>(
     `with due as (
        (select position, 0 as turn from raw.sending_records
@@ -24,13 +30,13 @@ export async function claimRecord(tx: Tx, { id, worker }: HeldJob): Promise<Clai
         order by next_attempt_at limit 1)
        union all
        (select position, 1 from raw.sending_records
-        where job_id = $1 and status = 'pending' and attempts = 0 order by position limit 1)
+        where job_id = $1 and status = 'pending' and attempts = 0 order by next_attempt_at, position limit 1)
        order by turn limit 1
      )
      update raw.sending_records r
      set status = 'sending', attempts = r.attempts + 1, lease_until = now() + interval '20 s'
-     from due, raw.sending_jobs j
-     where r.job_id = $1 and r.position = due.position and r.status = 'pending'
+     from raw.sending_jobs j
+     where r.job_id = $1 and r.position = (select position from due) and r.status = 'pending'
        and j.id = $1 and j.worker = $2 and j.status = 'processing'
      returning r.position, r.attempts, r.source_id, to_json(now()) #>> '{}' as at, coalesce(r.record, (
        select to_json(row)::text from (
