@@ -22,7 +22,7 @@ export interface DemoOptions {
   anyPort: boolean
 }
 
-const INDUSTRY = 'Fintech'
+const INDUSTRY = 'Financial Services'
 const COUNTRY = 'United States'
 
 /**

@@ -120,6 +120,10 @@ test('checks', () => {
       `status in ('pending', 'processing', 'paused', 'completed', 'failed')`,
     ],
     'raw.sending_records': [`status in ('pending', 'sending', 'sent', 'failed')`],
+    'reference.backfills': [
+      "kind in ('company_name', 'company_description', 'person_location', 'matched_location', 'title')",
+      "state in ('running', 'done')",
+    ],
     'reference.fold_settings': ['CHECK (only_row)'],
     'reference.freshness_rules': [
       'CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))',

@@ -35,7 +35,7 @@ test('the demo ends with real companies on the screen; a second run finds everyt
   expect(numberBefore('changed their status', first.out)).toBeGreaterThan(200)
   expect(numberBefore('changed their head count', first.out)).toBeGreaterThan(900)
   expect(numberBefore('people with', first.out)).toBe(300)
-  expect(first.out).toMatch(/Fintech companies in the United States[\s\S]+\.com +\d+ +Active/)
+  expect(first.out).toMatch(/Financial Services companies in the United States[\s\S]+\.com +\d+ +Active/)
   expect(first.out).toMatch(/One of them through time[\s\S]+domain +\S+ → \S+/)
   expect(first.out).toMatch(/curl http:\/\/127\.0\.0\.1:\d+\/v1\/ingest\/yc-company/)
   expect(first.out.split('\n').filter((line) => line.length > 80)).toEqual([])
