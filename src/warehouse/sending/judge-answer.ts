@@ -8,7 +8,7 @@ export interface RetryRules {
   longestWaitMs: number
 }
 
-/** Ten attempts within about 85 minutes. */
+/** Ten attempts within about 45 minutes. */
 export const RETRY_RULES: RetryRules = { attempts: 10, firstWaitMs: 5_000, longestWaitMs: 3_600_000 }
 
 export type Verdict =
@@ -27,7 +27,8 @@ export type Verdict =
 export function judgeAnswer(answer: PostAnswer, attempts: number, rules: RetryRules, random = Math.random): Verdict {
   if (answer.kind === 'refused') return { kind: 'refused', httpStatus: null, message: answer.message }
   // Spread by a fifth, so that records that failed together do not come back together.
-  const backoff = Math.min(rules.firstWaitMs * 2 ** (attempts - 1), rules.longestWaitMs) * (0.8 + 0.4 * random())
+  const spread = 0.8 + 0.4 * random()
+  const backoff = Math.round(Math.min(rules.firstWaitMs * 2 ** (attempts - 1), rules.longestWaitMs) * spread)
   if (answer.kind === 'unreachable') return again(null, answer.message, backoff, 0)
   const { status, retryAfter } = answer
   if (status >= 200 && status < 300) return { kind: 'sent', httpStatus: status }

@@ -32,7 +32,7 @@ export async function sendJob(sender: Sender, job: HeldJob, until: number): Prom
   const { db } = sender
   const flights = new Set<Promise<void>>()
   const interval = 1000 / job.rate_per_second
-  const state = { hold: 0, failuresInRow: 0, fault: undefined as unknown }
+  const state = { hold: 0, heldAt: 0, failuresInRow: 0, fault: undefined as unknown }
   let slot = Date.now()
   let renewed = Date.now()
   let waitMs = 0
@@ -85,10 +85,13 @@ export async function sendJob(sender: Sender, job: HeldJob, until: number): Prom
 interface State {
   /** Nothing is sent before this time. */
   hold: number
+  /** When that was decided. */
+  heldAt: number
   failuresInRow: number
 }
 
 async function deliver(sender: Sender, job: HeldJob, record: ClaimedRecord, state: State): Promise<void> {
+  const begun = Date.now()
   const answer = await sender.outbound.postJson(job.webhook_url, record.body, {
     deadlineMs: Math.min(sender.deadlineMs ?? 15_000, 15_000),
     // The same for every attempt: by it the receiver knows a record that it has received already.
@@ -99,8 +102,11 @@ async function deliver(sender: Sender, job: HeldJob, record: ClaimedRecord, stat
     },
   })
   const verdict = judgeAnswer(answer, record.attempts, sender.retry ?? RETRY_RULES)
-  const holdMs = holdFor(verdict, state)
-  if (holdMs > 0) state.hold = Math.max(state.hold, Date.now() + holdMs)
+  const holdMs = holdFor(verdict, state, begun)
+  if (holdMs > 0) {
+    state.heldAt = Date.now()
+    state.hold = Math.max(state.hold, state.heldAt + holdMs)
+  }
   await asOperator(sender.db, async (tx) => {
     const stops = verdict.kind === 'refused' || (verdict.kind === 'failed' && verdict.stopJob)
     if (stops) await lockJob(tx, job)
@@ -113,11 +119,13 @@ async function deliver(sender: Sender, job: HeldJob, record: ClaimedRecord, stat
   })
 }
 
-function holdFor(verdict: Verdict, state: State): number {
+function holdFor(verdict: Verdict, state: State, begun: number): number {
   if (verdict.kind !== 'again') {
     if (verdict.kind === 'sent') state.failuresInRow = 0
     return 0
   }
+  // What was on its way already when the job was held says nothing new: 32 failures at once are one trouble.
+  if (begun <= state.heldAt) return verdict.holdMs
   state.failuresInRow++
   const patience = state.failuresInRow - PATIENT_FAILURES
   return Math.max(verdict.holdMs, patience > 0 ? Math.min(250 * 2 ** patience, LONGEST_HOLD_MS) : 0)

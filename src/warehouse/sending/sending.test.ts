@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { openReceiver, type Receiver } from '../../../test/support/receiver.ts'
@@ -224,4 +225,60 @@ test('records keep their text: zeros, lone surrogates and all', async () => {
   await send()
   expect(await status(id)).toMatchObject({ status: 'completed' })
   expect(receiver.received[0]?.record).toMatchObject({ deep: [{ a: null }], é: '😀' })
+})
+
+test('keys may do what their scope says: send what they bring, look, or send what is stored', async () => {
+  const key = async (scope: string) => {
+    const { body } = await post('/v1/keys', { name: scope, scopes: [scope] })
+    return { authorization: `Bearer ${body.key}` }
+  }
+  const [ingest, read] = [await key('ingest'), await key('read')]
+  const payload = { records: [{}], clay_webhook_url: receiver.url }
+  const calls = [
+    ['POST', '/run/people/email-waterfall/start', ingest, 200],
+    ['POST', '/run/people/email-waterfall/start', read, 403],
+    ['GET', '/v1/sending-jobs', read, 200],
+    ['GET', '/v1/sending-jobs', ingest, 403],
+    ['POST', '/v1/salesnav/uploads/00000000-0000-4000-8000-000000000000/send', ingest, 403],
+    ['POST', '/v1/sending-jobs/00000000-0000-4000-8000-000000000000/retry-failed', ingest, 403],
+  ] as const
+  for (const [method, url, headers, status] of calls) {
+    const answer = await galena.app.inject({ method, url, headers, ...(method === 'POST' && { payload }) })
+    expect([answer.statusCode, url], answer.body).toEqual([status, url])
+  }
+  // The webhook's path is as good as a password.
+  const { body } = await get('/v1/sending-jobs')
+  expect(JSON.stringify(body)).toContain(receiver.host)
+  expect(JSON.stringify(body)).not.toContain('/hook')
+})
+
+test('chaos: a receiver that fails in every way gets every record', async () => {
+  const dice = (n: number, attempt: number) => hash('sha256', `${n} ${attempt}`, 'buffer').readUInt16BE() % 100
+  receiver.answer = ({ record, attempt }) => {
+    const roll = dice(Number(record.n), attempt)
+    if (roll < 30) return 500
+    if (roll < 35) return 'silence'
+    if (roll < 40) return 'reset'
+    return 200
+  }
+  const id = await start(100)
+  await send({ retry: { attempts: 20, firstWaitMs: 20, longestWaitMs: 100 }, budgetMs: 30_000, deadlineMs: 150 })
+  expect(await status(id)).toMatchObject({ status: 'completed', sent_count: 100, failed_count: 0 })
+  expect(new Set(numbers()).size).toBe(100)
+  // Control: there was something to try again.
+  expect(receiver.received.length).toBeGreaterThan(120)
+})
+
+test('a receiver that is down is asked less and less, and gets everything when it is back', async () => {
+  let down = true
+  receiver.answer = () => (down ? 'reset' : 200)
+  const id = await start(60)
+  const back = setTimeout(() => {
+    down = false
+  }, 1_500)
+  await send({ retry: { attempts: 50, firstWaitMs: 20, longestWaitMs: 50 }, budgetMs: 30_000 })
+  clearTimeout(back)
+  expect(await status(id)).toMatchObject({ status: 'completed', sent_count: 60 })
+  // At 50 a second for a second and a half it would have been asked 75 times in vain.
+  expect(receiver.received.length - 60).toBeLessThan(40)
 })
