@@ -79,6 +79,7 @@ function common(command: Command): Command {
     .option('--resume', 'go on with what was paused or stopped')
     .option('--retry-failed', 'send only what failed')
     .option('--json', 'print the job as JSON')
+    .addHelpText('after', examples)
 }
 
 type Create = (db: Database, webhookUrl: string) => Promise<{ id: string }>

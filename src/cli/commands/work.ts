@@ -14,7 +14,8 @@ Examples:
   galena work                  beside servers that were started with --no-jobs
 
 Jobs clear what is kept for a time only (refused bodies, Idempotency-Keys), end pins, fold again what a change of ranks
-or the age of values concerns, and judge which keys that two claim make one of them.`
+or the age of values concerns, judge which keys that two claim make one of them, and send
+records to webhooks.`
 
 export function addWork(program: Command, context: CliContext): void {
   program
