@@ -155,6 +155,14 @@ function runtime() {
   return major >= 24 ? process.execPath : undefined
 }
 
+/**
+ * Commands that pass files of any length through: a fifth less memory (257 instead of 318 MB for a file of 200 MB) for three
+ * per cent of their rate. The server has more to gain from the rate.
+ */
+function flagsOf(command) {
+  return ['ingest', 'import', 'replay'].includes(command) ? ['--max-semi-space-size=8'] : []
+}
+
 function handOver([command, ...rest]) {
   const node = runtime()
   if (!node) fail(whyNoRuntime())
@@ -162,7 +170,7 @@ function handOver([command, ...rest]) {
   if (command === 'run' && !program) fail(`galena run: one of ${Object.keys(programs).join(', ')}`)
   const args = program
     ? [...program, ...rest.slice(1)]
-    : [join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)]
+    : [...flagsOf(command), join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)]
   const child = spawn(node, args, {
     cwd: program ? root : undefined,
     stdio: 'inherit',

@@ -11,7 +11,7 @@ type Rows = Iterable<readonly unknown[]>
 interface Wire {
   query(text: string): void
   endCopyFrom(): void
-  stream: { cork(): void; uncork(): void; write(chunk: Uint8Array): boolean }
+  stream: { cork(): void; uncork(): void; write(chunk: Uint8Array, written: () => void): boolean }
 }
 
 /**
@@ -21,7 +21,7 @@ interface Wire {
  */
 class CopyIn extends pg.Query {
   readonly #statement: string
-  readonly #rows: Rows
+  #rows: Rows
 
   constructor(statement: string, rows: Rows, done: (error?: Error | null) => void) {
     super(statement, done)
@@ -34,8 +34,10 @@ class CopyIn extends pg.Query {
     wire.stream.cork()
     try {
       wire.query(this.#statement)
-      for (const message of messages(this.#rows)) wire.stream.write(message)
+      for (const { slab, bytes } of messages(this.#rows)) wire.stream.write(bytes, () => written(slab))
       wire.endCopyFrom()
+      // Answered much later: until then the rows would be held twice.
+      this.#rows = []
     } finally {
       wire.stream.uncork()
     }
@@ -59,13 +61,36 @@ export function copyInto(client: pg.PoolClient, table: string, columns: readonly
   })
 }
 
-/** What is written lies one behind the other here; a full slab goes when the socket has taken what is in it. */
-let slab = Buffer.allocUnsafeSlow(0)
-let free = 0
+/** Memory that messages lie in, one behind the other: taken again when the socket has taken all of them. */
+interface Slab {
+  bytes: Buffer
+  /** Where the next message begins. */
+  free: number
+  /** Messages that are not sent yet. */
+  waiting: number
+}
 
-function* messages(rows: Rows): Generator<Buffer> {
-  let start = free
-  let end = start + HEADER
+const MOST_SPARE = 8
+const spare: Slab[] = []
+let current = newSlab(SLAB)
+
+function newSlab(least: number): Slab {
+  const slab = least <= SLAB ? spare.pop() : undefined
+  return slab ?? { bytes: Buffer.allocUnsafeSlow(Math.max(SLAB, least)), free: 0, waiting: 0 }
+}
+
+function written(slab: Slab): void {
+  slab.waiting--
+  if (slab.waiting === 0 && slab !== current) release(slab)
+}
+
+function release(slab: Slab): void {
+  slab.free = 0
+  if (slab.bytes.length === SLAB && spare.length < MOST_SPARE) spare.push(slab)
+}
+
+function* messages(rows: Rows): Generator<{ slab: Slab; bytes: Buffer }> {
+  let end = current.free + HEADER
   for (const row of rows) {
     // One write per row: joining its fields first is a quarter cheaper than a write for each.
     let text = ''
@@ -73,23 +98,26 @@ function* messages(rows: Rows): Generator<Buffer> {
     text += '\n'
     // No character of UTF-16 takes more than three bytes.
     const most = text.length * 3
-    if (end + most > slab.length) {
-      if (end > start + HEADER) yield message(start, end)
-      slab = Buffer.allocUnsafeSlow(Math.max(SLAB, HEADER + most))
-      start = 0
+    if (end + most > current.bytes.length) {
+      if (end > current.free + HEADER) yield message(end)
+      const full = current
+      current = newSlab(HEADER + most)
+      if (full.waiting === 0) release(full)
       end = HEADER
     }
-    end += slab.write(text, end)
+    end += current.bytes.write(text, end)
   }
-  if (end === start + HEADER) return
-  free = end
-  yield message(start, end)
+  if (end > current.free + HEADER) yield message(end)
 }
 
-function message(start: number, end: number): Buffer {
-  slab[start] = COPY_DATA
-  slab.writeUInt32BE(end - start - 1, start + 1)
-  return slab.subarray(start, end)
+/** Closes the message that ends here, which is to be sent now. */
+function message(end: number): { slab: Slab; bytes: Buffer } {
+  const { bytes, free: start } = current
+  bytes[start] = COPY_DATA
+  bytes.writeUInt32BE(end - start - 1, start + 1)
+  current.free = end
+  current.waiting++
+  return { slab: current, bytes: bytes.subarray(start, end) }
 }
 
 function field(value: unknown): string {

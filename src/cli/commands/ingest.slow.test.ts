@@ -20,8 +20,8 @@ test.skipIf(process.platform !== 'linux')(
     try {
       const file = join(folder, 'people.ndjson')
       const people = await writePeople(file)
-      const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-      const child = spawn(process.execPath, [main, 'ingest', 'clay-person-profile', file, '--json'], {
+      const galena = fileURLToPath(new URL('../../../bin/galena.js', import.meta.url))
+      const child = spawn(process.execPath, [galena, 'ingest', 'clay-person-profile', file, '--json'], {
         env: { PATH: process.env.PATH, DATABASE_URL: database.url, GALENA_DATA_DIR: join(folder, 'data') },
         stdio: ['ignore', 'pipe', 'ignore'],
       })
@@ -31,7 +31,9 @@ test.skipIf(process.platform !== 'linux')(
       })
       let most = 0
       const watch = setInterval(async () => {
-        const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+        // What bin/galena.js hands over to.
+        const pid = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').catch(() => '')
+        const status = await readFile(`/proc/${pid.trim()}/status`, 'utf8').catch(() => '')
         most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0))
       }, 200)
       const [code] = await once(child, 'close')
