@@ -27,7 +27,10 @@ export async function startHttpServer(
     logFile: join(folder, 'http.log'),
     ...(maxBatch === undefined ? {} : { maxBatch }),
   }
-  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), [JSON.stringify(options)])
+  const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), [JSON.stringify(options)], {
+    // As bin/galena.js starts the server.
+    execArgv: ['--max-semi-space-size=8'],
+  })
   const ended = once(child, 'exit')
   const port = await Promise.race([
     once(child, 'message').then(([message]) => (message as { port: number }).port),

@@ -37,7 +37,8 @@ function lockKey({ owner }: RowPlace, value: string): string {
 }
 
 async function findRows(tx: Tx, kind: 'title' | 'location', place: RowPlace, keys: readonly string[]) {
-  if (place.indexed === true) await tx.query(`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`)
+  if (place.indexed === true)
+    await tx.query(`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`)
   const spellings = await findSpellings(tx, place, keys)
   if (spellings.length === 0) return { meanings: new Map(), shown: [], stale: [] }
   const matched = await matchLookups(tx, kind === 'title' ? spellings : [], kind === 'location' ? spellings : [])
