@@ -58,6 +58,25 @@ test('a sent statement that fails last is the error of the commit', async () => 
   expect(await numbers()).toEqual(before)
 })
 
+test('a row that cannot be written is the error, and the connection goes on', async () => {
+  const before = await numbers()
+  for (let i = 0; i < 20; i++) {
+    const failing = asOperator(db, async (tx) => {
+      tx.copy(
+        'public.numbers',
+        ['n', 'note'],
+        [
+          [51, 'good'],
+          [52, new Date(Number.NaN)],
+        ],
+      )
+      await tx.query('select 1')
+    })
+    await expect(failing).rejects.toThrow(RangeError)
+  }
+  expect(await numbers()).toEqual(before)
+})
+
 test('a transaction that throws takes back what it has sent, and its connection serves the next one', async () => {
   const before = await numbers()
   for (let i = 0; i < 20; i++) {

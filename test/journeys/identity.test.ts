@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { connect, type Database } from '../../src/db/database.ts'
+import { asOperator, connect, type Database } from '../../src/db/database.ts'
 import { judgeReviews } from '../../src/warehouse/identity/decisions/judge-reviews.ts'
 import { mergeEntities } from '../../src/warehouse/identity/decisions/merge-entities.ts'
 import { unmergeEntities } from '../../src/warehouse/identity/decisions/unmerge-entities.ts'
@@ -160,6 +160,33 @@ test('payloads that arrive while somebody merges and unmerges are neither lost n
   for (const { id, kind } of rows) await inTurn(db, (tx) => unmergeEntities(tx, { kind, id, undoneBy: 'test' }))
   expect(await believed(db)).toEqual(await believed(plain))
 })
+
+test('a batch that waits for an unmerge shows the company without what was taken out of it', async () => {
+  const db = await open()
+  await ingestAll(db, [company('one.example', { name: 'One' }), company('two.example', { description: 'The second' })])
+  const before = await believed(db)
+  const merge = { kind: 'company', into: 'one.example', from: 'two.example', decidedBy: 'test' } as const
+  const { mergeId } = await inTurn(db, (tx) => mergeEntities(tx, merge))
+  const engine = await startIngest({ db })
+  let waiting: ReturnType<typeof engine.submit> | undefined
+  await asOperator(db, async (tx) => {
+    await unmergeEntities(tx, { kind: 'company', id: mergeId, undoneBy: 'test' })
+    // The batch has read company one with what was merged into it, and now waits for its lock.
+    waiting = engine.submit(person('jo', [{ title: 'Clerk', at: 'One', from: '2020-01-01' }]))
+    await expect.poll(() => waitingForLocks(db)).toBe(1)
+  })
+  expect((await waiting)?.status).toBe(200)
+  await engine.close()
+  expect((await believed(db)).companies).toEqual(before.companies)
+})
+
+async function waitingForLocks(db: Database): Promise<number> {
+  const { rows } = await db.pool.query<{ n: number }>(
+    `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted
+     and database = (select oid from pg_database where datname = current_database())`,
+  )
+  return rows[0]?.n ?? 0
+}
 
 test.each([1, 2, 3])(
   'payloads and decisions in turn: once all are undone, nothing tells that they were, world %i',

@@ -60,7 +60,8 @@ export function readEntities(
 
 /**
  * Merges the statements of a batch into the observations of their subjects (`forest`: what `readEntities` gave for them),
- * decides who owns each claimed key and gives new entities their id. Nothing is written yet: `writeIdentity` does that, `writePeople` and `writeCompanies` fold `roots`.
+ * decides who owns each claimed key and gives new entities their id. Nothing is written yet: `writeIdentity` does that,
+ * `writePeople` and `writeCompanies` fold `roots`.
  */
 export async function settleEntities(
   tx: Tx,
@@ -160,9 +161,10 @@ async function lockWhatChanges(
     }
   }
   if (needed.size === 0) return same
+  const stale = forget(forest, again)
   // Sent one behind the other: the read begins when the locks are held.
   const locked = options.wait ? waitForKeys(tx, needed) : tryLockKeys(tx, needed)
-  await Promise.all([locked, readForest(tx, kind, [...again], forest)])
+  await Promise.all([locked, readForest(tx, kind, [...again, ...stale], forest)])
   for (const key of needed) options.locked.add(key)
   for (const key of again) {
     const root = rootOf(forest, key)
@@ -173,4 +175,15 @@ async function lockWhatChanges(
     if (merged !== undefined && again.has(merged.observation.subject)) same[i] = undefined
   }
   return same
+}
+
+/**
+ * Takes the whole entities of these keys out of the forest and returns the keys they had. What is no longer part of an
+ * entity when it is read again (somebody undid a merge) would else stay below it.
+ */
+function forget(forest: Forest, keys: Iterable<string>): string[] {
+  const roots = new Set([...keys].map((key) => rootOf(forest, key)))
+  const whole = [...roots].flatMap((root) => (forest.has(root) ? keysUnder(forest, root) : []))
+  for (const key of whole) forest.delete(key)
+  return whole
 }

@@ -1,3 +1,4 @@
+import { textArray } from '../../db/copy.ts'
 import type { Tx } from '../../db/database.ts'
 import { canonicalValues, type Meaning, type RawValue } from '../reference/canonical-values.ts'
 import { completeLookups, type Lookups } from '../reference/match-lookups.ts'
@@ -97,7 +98,10 @@ export async function writeCompanies(
       fresh.map((row) => [
         row.id,
         row.domain,
-        ...WIDE.map((column) => copied((row as Record<string, unknown>)[column])),
+        ...WIDE.map((column) => {
+          const value = (row as Record<string, unknown>)[column]
+          return Array.isArray(value) ? textArray(value) : value
+        }),
       ]),
     )
   }
@@ -122,11 +126,6 @@ function rawValues(fields: Map<string, Chosen>): readonly RawValue[] {
 function meanings(values: readonly RawValue[], meaning: Meaning): Partial<Record<RawValue['kind'], string>> {
   if (values === nothing) return {}
   return Object.fromEntries(values.map(({ kind, raw }) => [kind, meaning(kind, raw)]))
-}
-
-/** COPY takes an array as PostgreSQL writes it. */
-function copied(value: unknown): unknown {
-  return Array.isArray(value) ? `{${value.map((entry) => JSON.stringify(String(entry))).join(',')}}` : value
 }
 
 function current(fields: Map<string, Chosen>, name: string) {

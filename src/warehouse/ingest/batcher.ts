@@ -33,8 +33,9 @@ const GATHER_MS = 10
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Group commit: while the writers are busy the queue grows into the next batch, so the batch is as large as the load. Two bodies of one entity never share a batch and are never in two at once: they are written in
- * the order in which they came. Equal bodies that meet here share one write.
+ * Group commit: while the writers are busy the queue grows into the next batch, so the batch is as large as the load. Two
+ * bodies of one entity never share a batch and are never in two at once: they are written in the order in which they came.
+ * Equal bodies that meet here share one write.
  */
 export function createBatcher(options: BatcherOptions): Ingest {
   const queue: Waiting[] = []

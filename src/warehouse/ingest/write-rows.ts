@@ -1,3 +1,4 @@
+import { textArray } from '../../db/copy.ts'
 import type { Tx } from '../../db/database.ts'
 import type { ExtractedRow } from '../workflows/define.ts'
 import { keyId, type TableName, type TableRule, tables } from './tables.ts'
@@ -127,7 +128,7 @@ function copyGroup(
 function copied(value: unknown, type: string): unknown {
   if (value === null || value === undefined) return null
   if (type === 'jsonb') return JSON.stringify(value)
-  return Array.isArray(value) ? `{${value.map((entry) => JSON.stringify(String(entry))).join(',')}}` : value
+  return Array.isArray(value) ? textArray(value) : value
 }
 
 function isChild(table: TableName): boolean {
