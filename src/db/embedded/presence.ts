@@ -89,6 +89,14 @@ export async function takeResponsibility(presence: pg.Client): Promise<boolean> 
   return rows[0]?.taken === true
 }
 
+/**
+ * Lets another process become responsible. Said before the session ends, which gives locks back in no certain order: the
+ * next in the queue to leave would else find somebody responsible who is gone, and leave the server running.
+ */
+export async function giveUpResponsibility(presence: pg.Client): Promise<void> {
+  await presence.query(`select pg_advisory_unlock(hashtextextended('galena supervisor', 0))`)
+}
+
 async function checkCluster(client: pg.Client, cluster: string): Promise<void> {
   const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') as folder`)
   const folder = rows[0]?.folder ?? ''

@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.ts'
 import { ensureDatabase } from './ensure-database.ts'
 import type { EmbeddedServer } from './open-embedded.ts'
 import { findPostmaster, isServerOf } from './postmaster.ts'
-import { countOthers, enter, queueToLeave, takeResponsibility } from './presence.ts'
+import { countOthers, enter, giveUpResponsibility, queueToLeave, takeResponsibility } from './presence.ts'
 import { type Startable, startServer } from './start-server.ts'
 import { watchOver } from './watchdog.ts'
 
@@ -137,6 +137,7 @@ async function leave(held: Held, { log, cluster }: Startable): Promise<void> {
   held.presence.ref()
   if (await othersNeedIt(held).catch(() => !held.responsible)) {
     held.callOff?.()
+    if (held.responsible) await giveUpResponsibility(held.presence).catch(() => undefined)
     await held.presence.end().catch(() => undefined)
     log('left the embedded PostgreSQL running for others', { port: held.port })
     return
