@@ -36,7 +36,7 @@ class CopyIn extends pg.Query {
     wire.stream.cork()
     try {
       wire.query(this.#statement)
-      for (const { slab, bytes } of messages(this.#rows)) wire.stream.write(bytes, () => written(slab))
+      encode(this.#rows, (slab, bytes) => wire.stream.write(bytes, () => written(slab)))
       wire.endCopyFrom()
       // Answered much later: until then the rows would be held twice.
       this.#rows = []
@@ -100,48 +100,85 @@ function release(slab: Slab): void {
   if (slab.bytes.length === SLAB && spare.length < MOST_SPARE) spare.push(slab)
 }
 
-function* messages(rows: Rows): Generator<{ slab: Slab; bytes: Buffer }> {
+/**
+ * Writes rows into slabs and sends each part that is full. What is short is written character by character, which leaves
+ * nothing to collect (joined as text first, the fields of a profile were 40 kB of garbage); the rest natively.
+ */
+function encode(rows: Rows, send: (slab: Slab, message: Buffer) => void): void {
+  let bytes = current.bytes
   let end = current.free + HEADER
   for (const row of rows) {
-    // One write per row: joining its fields first is a quarter cheaper than a write for each.
-    let text = ''
-    for (let i = 0; i < row.length; i++) text += i === 0 ? field(row[i]) : `\t${field(row[i])}`
-    text += '\n'
-    // No character of UTF-16 takes more than three bytes.
-    const most = text.length * 3
-    if (end + most > current.bytes.length) {
-      if (end > current.free + HEADER) yield message(end)
-      const full = current
-      current = newSlab(HEADER + most)
-      if (full.waiting === 0) release(full)
-      end = HEADER
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i]
+      const text = typeof value === 'string' ? value : textOf(value)
+      // No character of UTF-16 takes more than three bytes, none of those that are escaped more than two; and a tab.
+      if (end + text.length * 3 + 2 > bytes.length) {
+        close(end, send)
+        const full = current
+        current = newSlab(HEADER + text.length * 3 + 2)
+        if (full.waiting === 0) release(full)
+        bytes = current.bytes
+        end = HEADER
+      }
+      if (i > 0) bytes[end++] = TAB
+      if (typeof value === 'string' || isJson(value)) {
+        const after = text.length > SHORT ? -1 : writeAscii(bytes, end, text)
+        end = after >= 0 ? after : end + bytes.write(escaped(text), end)
+      } else {
+        for (let c = 0; c < text.length; c++) bytes[end++] = text.charCodeAt(c)
+      }
     }
-    end += current.bytes.write(text, end)
+    bytes[end++] = NEWLINE
   }
-  if (end > current.free + HEADER) yield message(end)
+  close(end, send)
 }
 
-/** Closes the message that ends here, which is to be sent now. */
-function message(end: number): { slab: Slab; bytes: Buffer } {
+/** Sends what was written up to here as one message; rows may be cut anywhere, the server puts them together. */
+function close(end: number, send: (slab: Slab, message: Buffer) => void): void {
   const { bytes, free: start } = current
+  if (end === start + HEADER) return
   bytes[start] = COPY_DATA
   bytes.writeUInt32BE(end - start - 1, start + 1)
   current.free = end
   current.waiting++
-  return { slab: current, bytes: bytes.subarray(start, end) }
+  send(current, bytes.subarray(start, end))
 }
 
-function field(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'string') return escaped(value)
-  if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? 't' : 'f'
+  if (typeof value !== 'object') return String(value)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array)
     return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
-  return escaped(JSON.stringify(value))
+  return JSON.stringify(value)
 }
 
+/** Whether its text may hold what has to be escaped. */
+function isJson(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof Uint8Array)
+}
+
+/** Where the text ends; -1 when it is not all ASCII. */
+function writeAscii(bytes: Buffer, start: number, text: string): number {
+  let end = start
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return -1
+    const letter = ESCAPED[code] as number
+    if (letter > 0) {
+      bytes[end++] = BACKSLASH
+      bytes[end++] = letter
+    } else bytes[end++] = code
+  }
+  return end
+}
+
+/** From here on a native call is cheaper than its characters one by one. */
+const SHORT = 48
+const TAB = 0x09
+const NEWLINE = 0x0a
+const BACKSLASH = 0x5c
 const SPECIAL = /[\\\n\r\t\b\f\v]/
 const SPECIALS = /[\\\n\r\t\b\f\v]/g
 const ESCAPES: Record<string, string> = {
@@ -153,6 +190,9 @@ const ESCAPES: Record<string, string> = {
   '\f': '\\f',
   '\v': '\\v',
 }
+
+/** By character code, the letter that stands for it behind a backslash; 0 where none does. */
+const ESCAPED = Uint8Array.from({ length: 0x80 }, (_, code) => ESCAPES[String.fromCharCode(code)]?.charCodeAt(1) ?? 0)
 
 function escaped(text: string): string {
   return SPECIAL.test(text) ? text.replace(SPECIALS, (character) => ESCAPES[character] ?? character) : text

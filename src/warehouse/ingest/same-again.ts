@@ -9,6 +9,15 @@ interface Receipt {
   status: number
   answer: Record<string, unknown>
   own_time: string | null
+  recent: boolean
+}
+
+/** What was accepted of a batch's entities before. */
+export interface Receipts {
+  /** Where the same was said within 24 hours, the answer it was given; by position. */
+  outcomes: (Outcome | null)[]
+  /** Entities of which nothing was accepted yet, as `receiptName`. */
+  unknown: ReadonlySet<string>
 }
 
 /**
@@ -24,20 +33,23 @@ export async function findSameAgain(
   tx: Tx,
   submissions: readonly Submission[],
   ownTime: (position: number) => string | null,
-): Promise<(Outcome | null)[]> {
+): Promise<Receipts> {
   const outcomes: (Outcome | null)[] = submissions.map(() => null)
-  if (submissions.length === 0) return outcomes
+  const unknown = new Set(submissions.map(receiptName))
+  if (submissions.length === 0) return { outcomes, unknown }
   const receipts = await tx.query<Receipt>(
-    `select k.position::int as position, r.body_sha256, r.raw_id, r.status, r.answer, ${isoTime('r.own_time')} as own_time
+    `select k.position::int as position, r.body_sha256, r.raw_id, r.status, r.answer, ${isoTime('r.own_time')} as own_time,
+       r.received_at > now() - interval '24 hours' as recent
      from unnest($1::text[], $2::text[]) with ordinality k(slug, entity_key, position)
-     join raw.receipts r on r.workflow_slug = k.slug and r.entity_key = k.entity_key
-     where r.received_at > now() - interval '24 hours'`,
+     join raw.receipts r on r.workflow_slug = k.slug and r.entity_key = k.entity_key`,
     [submissions.map((s) => s.registration.slug), submissions.map((s) => s.entityKey)],
   )
   const others = new Map<string, { receipt: Receipt; submission: Submission }[]>()
   for (const receipt of receipts) {
     const submission = submissions[receipt.position - 1]
     if (submission === undefined) continue
+    unknown.delete(receiptName(submission))
+    if (!receipt.recent) continue
     if (submission.sha256.equals(receipt.body_sha256)) outcomes[receipt.position - 1] = again(receipt)
     else if (submission.body === null && !differs(receipt.own_time, ownTime(receipt.position - 1))) {
       const group = others.get(submission.workflow.rawTable) ?? []
@@ -62,7 +74,11 @@ export async function findSameAgain(
       if (found !== undefined) outcomes[position - 1] = again(found.receipt)
     }
   }
-  return outcomes
+  return { outcomes, unknown }
+}
+
+function receiptName({ registration, entityKey }: Submission): string {
+  return `${registration.slug}\n${entityKey}`
 }
 
 function differs(one: string | null, other: string | null): boolean {
@@ -73,12 +89,44 @@ function again(receipt: Receipt): Outcome {
   return { status: receipt.status, body: { ...receipt.answer, deduplicated: true } }
 }
 
-/** Remembers what was accepted, with its answers. Nothing refused or failed: sending it again tries again. */
+export interface Accepted {
+  submission: Submission
+  rawId: string
+  ownTime: string | null
+  /** now() of the transaction. */
+  receivedAt: string
+  outcome: Outcome
+}
+
+/**
+ * Remembers what was accepted, with its answers. Nothing refused or failed: sending it again tries again. Entities of which
+ * nothing was accepted yet (`unknown`, read under their locks) go in by COPY (6 µs instead of 13).
+ */
 export async function writeReceipts(
   tx: Tx,
-  accepted: readonly { submission: Submission; rawId: string; ownTime: string | null; outcome: Outcome }[],
+  accepted: readonly Accepted[],
+  unknown: ReadonlySet<string>,
 ): Promise<void> {
-  if (accepted.length === 0) return
+  const isNew = ({ submission }: Accepted) => unknown.has(receiptName(submission))
+  const fresh = accepted.filter(isNew)
+  if (fresh.length > 0) {
+    tx.copy(
+      'raw.receipts',
+      ['workflow_slug', 'entity_key', 'body_sha256', 'raw_id', 'status', 'answer', 'own_time', 'received_at'],
+      fresh.map(({ submission, rawId, outcome, ownTime, receivedAt }) => [
+        submission.registration.slug,
+        submission.entityKey,
+        submission.sha256,
+        rawId,
+        outcome.status,
+        outcome.body,
+        ownTime,
+        receivedAt,
+      ]),
+    )
+  }
+  const known = accepted.filter((one) => !isNew(one))
+  if (known.length === 0) return
   tx.send(
     `insert into raw.receipts as r (workflow_slug, entity_key, body_sha256, raw_id, status, answer, own_time, received_at)
      select n.slug, n.entity_key, n.sha256, n.raw_id, n.status, n.answer, n.own_time, now()
@@ -89,13 +137,13 @@ export async function writeReceipts(
      set body_sha256 = excluded.body_sha256, raw_id = excluded.raw_id, status = excluded.status, answer = excluded.answer,
          own_time = excluded.own_time, received_at = excluded.received_at`,
     [
-      accepted.map(({ submission }) => submission.registration.slug),
-      accepted.map(({ submission }) => submission.entityKey),
-      accepted.map(({ submission }) => submission.sha256),
-      accepted.map(({ rawId }) => rawId),
-      accepted.map(({ outcome }) => outcome.status),
-      accepted.map(({ outcome }) => JSON.stringify(outcome.body)),
-      accepted.map(({ ownTime }) => ownTime),
+      known.map(({ submission }) => submission.registration.slug),
+      known.map(({ submission }) => submission.entityKey),
+      known.map(({ submission }) => submission.sha256),
+      known.map(({ rawId }) => rawId),
+      known.map(({ outcome }) => outcome.status),
+      known.map(({ outcome }) => JSON.stringify(outcome.body)),
+      known.map(({ ownTime }) => ownTime),
     ],
   )
 }

@@ -96,7 +96,7 @@ export function writeCareers(
     tx,
     jobs.filter((input) => !fresh(input)),
   )
-  writePromotions(tx, jobs)
+  writePromotions(tx, jobs, careful)
 }
 
 /** By profile URL, people who have rows of their career already. */

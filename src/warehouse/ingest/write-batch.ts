@@ -57,7 +57,7 @@ export async function writeBatch(
   const items: { item: BatchItem; position: number }[] = []
   const again: { submission: Submission; outcome: Outcome }[] = []
   fresh.forEach(({ submission, position, item }, i) => {
-    const outcome = same[i] ?? null
+    const outcome = same.outcomes[i] ?? null
     answers[position] = outcome
     if (outcome === null) items.push({ item, position })
     else again.push({ submission, outcome })
@@ -68,6 +68,7 @@ export async function writeBatch(
     warehouse,
     options,
     locked,
+    options.careful ? new Set() : same.unknown,
   )
   for (const { item, position } of items) answers[position] = item.outcome
   await writeIdempotencyKeys(tx, [
@@ -85,6 +86,7 @@ async function writeNew(
   warehouse: Warehouse,
   options: WriteBatchOptions,
   locked: Set<string>,
+  unknown: ReadonlySet<string>,
 ): Promise<void> {
   if (items.length === 0) return
   for (const item of items) {
@@ -121,8 +123,15 @@ async function writeNew(
     extracted.flatMap((item) =>
       item.outcome === null
         ? []
-        : { submission: item.submission, rawId: item.rawId, ownTime: item.ownTime, outcome: item.outcome },
+        : {
+            submission: item.submission,
+            rawId: item.rawId,
+            ownTime: item.ownTime,
+            receivedAt: item.receivedAt,
+            outcome: item.outcome,
+          },
     ),
+    unknown,
   )
 }
 
