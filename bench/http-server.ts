@@ -29,7 +29,7 @@ export async function startHttpServer(
   }
   const child = fork(fileURLToPath(new URL('./serve.ts', import.meta.url)), [JSON.stringify(options)], {
     // As bin/galena.js starts the server.
-    execArgv: ['--max-semi-space-size=8'],
+    execArgv: ['--max-semi-space-size=16'],
   })
   const ended = once(child, 'exit')
   const port = await Promise.race([

@@ -156,11 +156,11 @@ function runtime() {
 }
 
 /**
- * A small young generation: what streams and files pass through is garbage at once, and Node would rather take 60 MB than
- * collect it. It costs 2 % of the rate of a stream; commands that read files have more to spare.
+ * The young generation of a server is as large as Node makes it by default, whatever memory the machine has. Commands that
+ * read files get a small one: what passes through is garbage at once, and Node would rather take 60 MB than collect it.
  */
 function flagsOf(command) {
-  return ['ingest', 'import', 'replay'].includes(command) ? ['--max-semi-space-size=4'] : ['--max-semi-space-size=8']
+  return ['ingest', 'import', 'replay'].includes(command) ? ['--max-semi-space-size=4'] : ['--max-semi-space-size=16']
 }
 
 function handOver([command, ...rest]) {

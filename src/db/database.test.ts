@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../test/support/database.ts'
+import { columnTypes } from './column-types.generated.ts'
 import { asOperator, connect } from './database.ts'
 
 const { url, drop } = await createTestDatabase()
@@ -8,7 +9,8 @@ afterAll(async () => {
   await db.close()
   await drop()
 })
-await db.pool.query('create table public.numbers (n integer primary key, note text)')
+await db.pool.query('create table public.numbers (n integer primary key, note text, day date)')
+columnTypes['public.numbers'] = { n: 'integer', note: 'text', day: 'date' }
 
 async function numbers(): Promise<number[]> {
   const { rows } = await db.pool.query<{ n: number }>('select n from public.numbers order by n')
@@ -64,15 +66,15 @@ test('a row that cannot be written is the error, and the connection goes on', as
     const failing = asOperator(db, async (tx) => {
       tx.copy(
         'public.numbers',
-        ['n', 'note'],
+        ['n', 'day'],
         [
-          [51, 'good'],
-          [52, new Date(Number.NaN)],
+          [51, '2026-11-20'],
+          [52, '2026-02-29'],
         ],
       )
       await tx.query('select 1')
     })
-    await expect(failing).rejects.toThrow(RangeError)
+    await expect(failing).rejects.toMatchObject({ code: '22008' })
   }
   expect(await numbers()).toEqual(before)
 })

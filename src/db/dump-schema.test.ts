@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
+import { dumpColumnTypes } from './dump-column-types.ts'
 import { dumpSchema } from './dump-schema.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -34,6 +35,11 @@ test('schema.sql makes the same schema again', async () => {
 
 test('rows.generated.ts is what the migrations make (else: galena run schema)', async () => {
   await expect(verifyRows(migrated.url)).resolves.toBeDefined()
+})
+
+test('column-types.generated.ts is what the migrations make (else: galena run schema)', async () => {
+  const written = await readFile(`${root}src/db/column-types.generated.ts`, 'utf8')
+  expect(await dumpColumnTypes(migrated.url)).toBe(written)
 })
 
 test('any change to the database shows, in both', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { dumpColumnTypes } from './dump-column-types.ts'
 import { dumpSchema } from './dump-schema.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import { migrate } from './migrate.ts'
@@ -16,6 +17,7 @@ async function writeSchema(): Promise<void> {
   try {
     await migrate(server.url)
     await writeFile(join(root, 'schema.sql'), await dumpSchema(server.url))
+    await writeFile(join(root, 'src/db/column-types.generated.ts'), await dumpColumnTypes(server.url))
     const codegen = join(root, 'node_modules/kysely-codegen/dist/cli/bin.js')
     await promisify(execFile)(process.execPath, [codegen, '--url', server.url], { cwd: root })
   } finally {

@@ -76,8 +76,13 @@ export function mergeObservation(
   stored: StoredObservation | undefined,
   incoming: Stamp & { subject: string; source: string; fields: Record<string, Json | undefined> },
 ): Merged {
-  const given = Object.entries(incoming.fields).filter((entry): entry is [string, Json] => hasValue(entry[1]))
   const trackedFields = incoming.source === 'mention' ? none : tracked[kind]
+  // Most mentions of a company say what an earlier job said already: told without building anything.
+  if (stored !== undefined && trackedFields === none && saysNothingNew(stored, incoming)) {
+    const newest = compareStamps(incoming, stored) === 0
+    return { before: stored, observation: stored, changed: false, sameValues: true, newest, history: [] }
+  }
+  const given = Object.entries(incoming.fields).filter((entry): entry is [string, Json] => hasValue(entry[1]))
   if (stored === undefined) {
     const observation: StoredObservation = {
       subject: incoming.subject,
@@ -94,13 +99,6 @@ export function mergeObservation(
   }
   const order = compareStamps(incoming, stored)
   const newest = order >= 0
-  // Most mentions of a company say what an earlier job said already: told without building anything.
-  const saysNothingNew =
-    order <= 0 &&
-    trackedFields === none &&
-    given.every(([field]) => stored.fields[field] !== undefined && compareStamps(incoming, stampOf(stored, field)) <= 0)
-  if (saysNothingNew)
-    return { before: stored, observation: stored, changed: false, sameValues: true, newest, history: [] }
   const fields: Record<string, Json> = {}
   const elder: StoredObservation['elder'] = {}
   for (const [field, value] of Object.entries(stored.fields)) {
@@ -156,6 +154,19 @@ export function mergeObservation(
     const { subject, source } = incoming
     return { kind, subject, source, field, value, valueHash: shortHash(value), first, last, rawId }
   }
+}
+
+/** Whether all that is said was said before, by something newer or by the same. */
+function saysNothingNew(
+  stored: StoredObservation,
+  incoming: Stamp & { fields: Record<string, Json | undefined> },
+): boolean {
+  if (compareStamps(incoming, stored) > 0) return false
+  for (const field in incoming.fields) {
+    if (!hasValue(incoming.fields[field])) continue
+    if (stored.fields[field] === undefined || compareStamps(incoming, stampOf(stored, field)) > 0) return false
+  }
+  return true
 }
 
 /** The same list again keeps the rows that stand. */

@@ -143,8 +143,9 @@ async function lockWhatChanges(
   const same: (Merged | undefined)[] = []
   for (const [i, statement] of statements.entries()) {
     const root = rootOf(forest, statement.subject)
-    const touched = [root, statement.subject, ...statement.claims.map((key) => rootOf(forest, key))]
-    if (touched.every((key) => options.locked.has(key))) continue
+    const isLocked = (key: string) => options.locked.has(key)
+    if (isLocked(root) && isLocked(statement.subject) && statement.claims.every((key) => isLocked(rootOf(forest, key))))
+      continue
     const stored = forest.get(statement.subject)?.observations.get(statement.source)
     if (!options.rebuild) {
       const merged = mergeObservation(kind, stored, withClaims(statement))

@@ -1,4 +1,3 @@
-import { textArray } from '../../db/copy.ts'
 import type { Tx } from '../../db/database.ts'
 import { canonicalValues, type Meaning, type RawValue } from '../reference/canonical-values.ts'
 import { completeLookups, type Lookups } from '../reference/match-lookups.ts'
@@ -95,14 +94,7 @@ export async function writeCompanies(
     tx.copy(
       'core.companies',
       ['id', 'domain', ...WIDE],
-      fresh.map((row) => [
-        row.id,
-        row.domain,
-        ...WIDE.map((column) => {
-          const value = (row as Record<string, unknown>)[column]
-          return Array.isArray(value) ? textArray(value) : value
-        }),
-      ]),
+      fresh.map((row) => [row.id, row.domain, ...WIDE.map((column) => (row as Record<string, unknown>)[column])]),
     )
   }
   const met = rows.filter((row) => !isNew(row))

@@ -1,4 +1,3 @@
-import { textArray } from '../../db/copy.ts'
 import type { Tx } from '../../db/database.ts'
 import type { ExtractedRow } from '../workflows/define.ts'
 import { keyId, type TableName, type TableRule, tables } from './tables.ts'
@@ -124,11 +123,9 @@ function copyGroup(
   for (const row of rows) written.inserted.add(`${table}\n${rowKey(table, row)}`)
 }
 
-/** COPY takes JSON and arrays as PostgreSQL writes them. */
+/** COPY takes JSON as text: a string would else be taken for JSON. */
 function copied(value: unknown, type: string): unknown {
-  if (value === null || value === undefined) return null
-  if (type === 'jsonb') return JSON.stringify(value)
-  return Array.isArray(value) ? textArray(value) : value
+  return type === 'jsonb' && value !== null && value !== undefined ? JSON.stringify(value) : value
 }
 
 function isChild(table: TableName): boolean {
