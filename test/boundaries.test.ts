@@ -101,8 +101,7 @@ test('only config.ts reads the environment', () => {
 })
 
 test('there are no barrels, no any and no huge files', () => {
-  const generated = 'db/rows.generated.ts'
-  const all = files().filter(({ path }) => path !== generated)
+  const all = files().filter(({ path }) => !path.endsWith('.generated.ts'))
   expect(all.filter(({ text }) => /^export \* |^export \{[^}]*\} from/m.test(text)).map(({ path }) => path)).toEqual([])
   expect(all.filter(({ text }) => /\bas any\b|: any\b/.test(text)).map(({ path }) => path)).toEqual([])
   expect(all.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([])

@@ -102,8 +102,10 @@ test.each([
 test('every column that ingest may write by COPY has a type that COPY can write', () => {
   const perSubject = Object.entries(tables).flatMap(([name, rule]) => ('perSubject' in rule ? name : []))
   const written = [...perSubject, ...rawTables]
-  expect(written.length).toBeGreaterThan(15)
+  expect(written.length).toBeGreaterThan(10)
   for (const table of written) {
-    for (const type of Object.values(columnTypes[table] ?? {})) expect(() => writerOf(type)).not.toThrow()
+    const types = Object.values(columnTypes[table] ?? {})
+    expect(types.length).toBeGreaterThan(3)
+    for (const type of types) expect(() => writerOf(type)).not.toThrow()
   }
 })
