@@ -1,7 +1,20 @@
+import { totalmem } from 'node:os'
+
+const MIB = 1024 * 1024
+
+/**
+ * An eighth of the memory that this machine or container has, between 128 MB and 4 GB. At a million profiles the indexes that
+ * every profile writes to take 2.5 GB; ones that do not fit are read and written from and to the system all the time: with
+ * 256 MB ingest ran at 1,320/s there, with 1 GB at 1,790, with 3 GB as fast as on an empty database.
+ */
+export function sharedBuffers(memory: number = Math.min(totalmem(), process.constrainedMemory() || Infinity)): string {
+  return `${Math.round(Math.min(4096, Math.max(128, memory / MIB / 8)))}MB`
+}
+
 /** Settings of the embedded server. `given` wins over the defaults, not over what keeps the server to ourselves. */
 export function serverSettings(given: Record<string, string> = {}): Record<string, string> {
   return {
-    shared_buffers: '256MB',
+    shared_buffers: sharedBuffers(),
     // Rare checkpoints: each is followed by full-page images, which on random keys are most of the WAL.
     max_wal_size: '4GB',
     checkpoint_timeout: '30min',

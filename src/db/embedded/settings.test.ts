@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { serverSettings, sharedBuffers } from './settings.ts'
+
+const GIB = 1024 ** 3
+
+test.each([
+  [0.5 * GIB, '128MB'],
+  [2 * GIB, '256MB'],
+  [8 * GIB, '1024MB'],
+  [24 * GIB, '3072MB'],
+  [512 * GIB, '4096MB'],
+])('of %d bytes of memory the server keeps pages in %s', (memory, expected) => {
+  expect(sharedBuffers(memory)).toBe(expected)
+})
+
+test('what is given wins, but the server stays on this machine', () => {
+  const settings = serverSettings({ shared_buffers: '16MB', listen_addresses: '*' })
+  expect(settings).toMatchObject({ shared_buffers: '16MB', listen_addresses: '127.0.0.1' })
+})
