@@ -58,7 +58,7 @@ export async function openEmbedded({ dataDir, log, settings }: EmbeddedOptions):
       native,
       cluster,
       account,
-      settings: serverSettings(settings),
+      settings: serverSettings(cluster, settings),
       password: credentials.superuser,
       log,
     },

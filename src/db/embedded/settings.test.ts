@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { serverSettings, sharedBuffers } from './settings.ts'
+import { maxWalSize, serverSettings, sharedBuffers } from './settings.ts'
 
 const GIB = 1024 ** 3
 
@@ -13,7 +13,15 @@ test.each([
   expect(sharedBuffers(memory)).toBe(expected)
 })
 
+test.each([
+  [2 * GIB, '1024MB'],
+  [32 * GIB, '4096MB'],
+  [900 * GIB, '8192MB'],
+])('with %d bytes of free disk there may be %s of WAL', (free, expected) => {
+  expect(maxWalSize(free)).toBe(expected)
+})
+
 test('what is given wins, but the server stays on this machine', () => {
-  const settings = serverSettings({ shared_buffers: '16MB', listen_addresses: '*' })
+  const settings = serverSettings('/', { shared_buffers: '16MB', listen_addresses: '*' })
   expect(settings).toMatchObject({ shared_buffers: '16MB', listen_addresses: '127.0.0.1' })
 })

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { totalmem } from 'node:os'
 
 const MIB = 1024 * 1024
@@ -5,18 +6,33 @@ const MIB = 1024 * 1024
 /**
  * An eighth of the memory that this machine or container has, between 128 MB and 4 GB. At a million profiles the indexes that
  * every profile writes to take 2.5 GB; ones that do not fit are read and written from and to the system all the time: with
- * 256 MB ingest ran at 1,320/s there, with 1 GB at 1,790, with 3 GB as fast as on an empty database.
+ * 256 MB ingest ran at 1,320/s there, with 1 GB at 1,790, with 3 GB and the WAL below as fast as on an empty database.
  */
 export function sharedBuffers(memory: number = Math.min(totalmem(), process.constrainedMemory() || Infinity)): string {
-  return `${Math.round(Math.min(4096, Math.max(128, memory / MIB / 8)))}MB`
+  return `${between(128, memory / MIB / 8, 4096)}MB`
 }
 
-/** Settings of the embedded server. `given` wins over the defaults, not over what keeps the server to ourselves. */
-export function serverSettings(given: Record<string, string> = {}): Record<string, string> {
+/**
+ * An eighth of the disk that is free, between 1 GB and 8 GB. Each checkpoint is followed by full-page images, which on random keys
+ * are most of the WAL (11 per profile with 4 GB, 4 with 8): the more WAL there may be, the less of it is written.
+ */
+export function maxWalSize(freeBytes: number): string {
+  return `${between(1024, freeBytes / MIB / 8, 8192)}MB`
+}
+
+function between(least: number, wanted: number, most: number): number {
+  return Math.round(Math.min(most, Math.max(least, wanted)))
+}
+
+/**
+ * Settings of the embedded server whose data lie in this folder. `given` wins over the defaults, not over what keeps the
+ * server to ourselves.
+ */
+export function serverSettings(folder: string, given: Record<string, string> = {}): Record<string, string> {
+  const { bavail, bsize } = statfsSync(folder)
   return {
     shared_buffers: sharedBuffers(),
-    // Rare checkpoints: each is followed by full-page images, which on random keys are most of the WAL.
-    max_wal_size: '4GB',
+    max_wal_size: maxWalSize(bavail * bsize),
     checkpoint_timeout: '30min',
     synchronous_commit: 'on',
     max_connections: '100',
