@@ -5,9 +5,9 @@ const GIB = 1024 ** 3
 
 test.each([
   [0.5 * GIB, '128MB'],
-  [2 * GIB, '256MB'],
-  [8 * GIB, '1024MB'],
-  [24 * GIB, '3072MB'],
+  [1.5 * GIB, '256MB'],
+  [6 * GIB, '1024MB'],
+  [18 * GIB, '3072MB'],
   [512 * GIB, '4096MB'],
 ])('of %d bytes of memory the server keeps pages in %s', (memory, expected) => {
   expect(sharedBuffers(memory)).toBe(expected)

@@ -4,12 +4,12 @@ import { totalmem } from 'node:os'
 const MIB = 1024 * 1024
 
 /**
- * An eighth of the memory that this machine or container has, between 128 MB and 4 GB. At a million profiles the indexes that
+ * A sixth of the memory that this machine or container has, between 128 MB and 4 GB. At a million profiles the indexes that
  * every profile writes to take 2.5 GB; ones that do not fit are read and written from and to the system all the time: with
- * 256 MB ingest ran at 1,320/s there, with 1 GB at 1,790, with 3 GB and the WAL below as fast as on an empty database.
+ * 256 MB ingest ran at two thirds of its rate there.
  */
 export function sharedBuffers(memory: number = Math.min(totalmem(), process.constrainedMemory() || Infinity)): string {
-  return `${between(128, memory / MIB / 8, 4096)}MB`
+  return `${between(128, memory / MIB / 6, 4096)}MB`
 }
 
 /**
