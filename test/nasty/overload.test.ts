@@ -38,8 +38,8 @@ function expectComeAgain(answer: Answer): void {
 }
 
 test('far more than the queue holds: 200 or 503 with Retry-After, and exactly what was acknowledged is stored', async () => {
-  // How many are refused depends on how fast the machine writes: of 400 it was 69 once.
-  const slugs = Array.from({ length: 1_000 }, (_, n) => `flood-${n}`)
+  // How many are refused depends on how fast the machine writes: it was 69 once.
+  const slugs = Array.from({ length: 400 }, (_, n) => `flood-${n}`)
   const answers = await Promise.all(slugs.map(async (slug) => ({ slug, answer: await send(slug) })))
   const accepted = answers.filter(({ answer }) => answer.status === 200)
   const refused = answers.filter(({ answer }) => answer.status !== 200)

@@ -149,7 +149,7 @@ function suffixItself(host: string): Registrable | null {
 }
 
 function withoutWww(host: string): string {
-  return host.startsWith('www.') ? host.slice(4) : host
+  return host.replace(/^(?:www\.)+/, '')
 }
 
 function isNotAscii(text: string): boolean {

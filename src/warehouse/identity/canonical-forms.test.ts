@@ -83,6 +83,7 @@ const domains: [input: string, domain: string | null][] = [
   ['www.github.io', 'github.io'],
   ['acme.myshopify.com', 'acme.myshopify.com'],
   ['acme.wordpress.com', 'acme.wordpress.com'],
+  ['www.www.acme.wordpress.com', 'acme.wordpress.com'],
   ['support.squarespace.com', 'squarespace.com'],
   ['wordpress.com', 'wordpress.com'],
   ['linkedin.com', 'linkedin.com'],
