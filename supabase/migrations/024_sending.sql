@@ -45,7 +45,7 @@ create table if not exists raw.sending_records (
   last_error text,
   primary key (job_id, position)
 );
-create index if not exists idx_sending_records_fresh on raw.sending_records (job_id, next_attempt_at, position)
+create index if not exists idx_sending_records_fresh on raw.sending_records (job_id, position)
   where status = 'pending' and attempts = 0;
 create index if not exists idx_sending_records_again on raw.sending_records (job_id, next_attempt_at)
   where status = 'pending' and attempts > 0;

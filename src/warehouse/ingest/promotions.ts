@@ -18,7 +18,7 @@ interface Step {
 
 /**
  * Writes the promotions of people whose jobs were just written. It is what `core.detect_promotions` would find in their
- * rows, found here (8 against 49 µs per person). People with texts that the two might order or fold differently are left
+ * rows, found here (12 against 49 µs per person). People with texts that the two might order or fold differently are left
  * to the function, and with `careful` everybody: a promotion may stand that nobody should have written yet.
  */
 export function writePromotions(tx: Tx, inputs: readonly CareerInput[], careful: boolean): void {
