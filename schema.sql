@@ -6,6 +6,42 @@ create schema core;
 create schema extracted;
 create schema raw;
 create schema reference;
+create schema target_client;
+
+CREATE OR REPLACE FUNCTION client.note_changed_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  insert into client.signal_changes (kind, key)
+  select 'person', c.person_id::text
+  from come c
+  where exists (
+      select from client.signal_clients w join reference.company_icp i on i.domain = w.client_domain
+    )
+    or exists (
+      select from core.people p join client.leads l on l.person_linkedin_url = p.linkedin_url where p.id = c.person_id
+    )
+    or exists (
+      select from core.people p join client.leads l on lower(l.work_email) = lower(p.work_email) where p.id = c.person_id
+    );
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION client.note_signal_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  execute format(
+    'insert into client.signal_changes (kind, key) select distinct %L, c.%I::text from come c where c.%I is not null',
+    tg_argv[0], tg_argv[1], tg_argv[1]);
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION core.detect_promotions(urls text[])
  RETURNS TABLE(id uuid, linkedin_url text, company_domain text, company_name text, previous_title text, new_title text, promotion_date date)
@@ -91,6 +127,20 @@ AS $function$
     where o.depth < 50
   )
   select key from owned
+$function$;
+
+CREATE OR REPLACE FUNCTION core.note_search_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- Arguments of the trigger: the kind of entity, and the column that names it.
+  execute format(
+    'insert into core.%s_search_changes (id) select distinct e.id from changed c join core.%s e on e.%s = c.%I',
+    tg_argv[0], case tg_argv[0] when 'company' then 'companies' else 'people' end,
+    case tg_argv[0] when 'company' then 'domain' else 'linkedin_url' end, tg_argv[1]);
+  return null;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION core.person_name_key(name text)
@@ -313,6 +363,13 @@ CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
  SET search_path TO ''
 RETURN btrim(regexp_replace(lower(NORMALIZE(value, NFKC)), '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb\ufeff]+'::text, ' '::text, 'g'::text));
 
+CREATE OR REPLACE FUNCTION reference.word_vector(value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+RETURN array_to_tsvector(array_remove(string_to_array("left"(reference.normalize_key("left"(value, 400)), 400), ' '::text), ''::text));
+
 create table client.leads (
   id uuid default gen_random_uuid() not null,
   client_domain text not null,
@@ -370,6 +427,80 @@ create table client.leads_people (
   payload_hash bytea default '\x'::bytea not null,
   constraint leads_people_pkey PRIMARY KEY (id),
   constraint leads_people_client_domain_natural_key_key UNIQUE (client_domain, natural_key)
+);
+
+create table client.people_snapshots (
+  id uuid default gen_random_uuid() not null,
+  batch_id text not null,
+  company_key text not null,
+  company_domain text,
+  company_linkedin_url text,
+  company_name text,
+  client_domain text,
+  client_id uuid,
+  snapshot_date date not null,
+  source text,
+  total_people_count integer not null,
+  ignored_count integer default 0 not null,
+  people jsonb,
+  people_hash bytea not null,
+  is_initial_check boolean not null,
+  previous_id uuid,
+  people_added_count integer default 0 not null,
+  people_removed_count integer default 0 not null,
+  title_changed_count integer default 0 not null,
+  senior_added_count integer default 0 not null,
+  senior_removed_count integer default 0 not null,
+  changes jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint people_snapshots_pkey PRIMARY KEY (id),
+  constraint people_snapshots_batch_id_key UNIQUE (batch_id),
+  constraint people_snapshots_company_key_snapshot_date_key UNIQUE (company_key, snapshot_date)
+);
+
+create table client.signal_changes (
+  kind text not null,
+  key text not null
+);
+
+create table client.signal_clients (
+  client_domain text not null,
+  client_id uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint signal_clients_pkey PRIMARY KEY (client_domain)
+);
+
+create table client.signal_feed (
+  id uuid default gen_random_uuid() not null,
+  client_domain text not null,
+  client_id uuid,
+  signal_slug text not null,
+  signal_level text not null,
+  signal_category text,
+  company_domain text,
+  company_name text,
+  person_linkedin_url text,
+  person_name text,
+  signal_data jsonb not null,
+  raw_payload_id uuid,
+  extracted_id uuid,
+  is_read boolean default false not null,
+  is_actioned boolean default false not null,
+  read_at timestamp with time zone,
+  actioned_at timestamp with time zone,
+  signal_detected_at timestamp with time zone not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  evidence_key text not null,
+  origin text not null,
+  happened_on date,
+  confidence integer,
+  reduced_confidence_reasons jsonb default '[]'::jsonb not null,
+  is_senior boolean,
+  constraint signal_feed_pkey PRIMARY KEY (id),
+  constraint signal_feed_client_domain_signal_slug_evidence_key_key UNIQUE (client_domain, signal_slug, evidence_key),
+  constraint signal_feed_confidence_check CHECK (((confidence >= 0) AND (confidence <= 100))),
+  constraint signal_feed_origin_check CHECK ((origin = ANY (ARRAY['payload'::text, 'lead'::text, 'icp'::text, 'snapshot'::text]))),
+  constraint signal_feed_signal_level_check CHECK ((signal_level = ANY (ARRAY['company'::text, 'person'::text])))
 );
 
 create table core.case_study_champions (
@@ -598,6 +729,28 @@ create table core.company_public (
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
   constraint company_public_pkey PRIMARY KEY (domain)
+);
+
+create table core.company_search (
+  company_id uuid not null,
+  "position" bigint generated always as identity not null,
+  domain text not null,
+  people_count integer default 0 not null,
+  sort_name text not null,
+  terms bigint[] not null,
+  prefixes bigint[] default '{}'::bigint[] not null,
+  employees_min integer,
+  employees_max integer,
+  founded_year integer,
+  hiring_on date,
+  new_hire_on date,
+  funded_on date,
+  observed integer[] default '{}'::integer[] not null,
+  constraint company_search_pkey PRIMARY KEY (company_id)
+);
+
+create table core.company_search_changes (
+  id uuid not null
 );
 
 create table core.company_technologies (
@@ -868,6 +1021,31 @@ create table core.person_promotions (
   constraint person_promotions_pkey PRIMARY KEY (id)
 );
 
+create table core.person_search (
+  person_id uuid not null,
+  "position" bigint generated always as identity not null,
+  company_id uuid,
+  sort_name text not null,
+  title_words text not null,
+  terms bigint[] not null,
+  job_start_date date,
+  promotion_date date,
+  job_changed_on date,
+  employees_min integer,
+  employees_max integer,
+  founded_year integer,
+  hiring_on date,
+  new_hire_on date,
+  funded_on date,
+  observed integer[] default '{}'::integer[] not null,
+  company_observed integer[] default '{}'::integer[] not null,
+  constraint person_search_pkey PRIMARY KEY (person_id)
+);
+
+create table core.person_search_changes (
+  id uuid not null
+);
+
 create table core.person_tenure (
   id uuid default gen_random_uuid() not null,
   linkedin_url text not null,
@@ -901,6 +1079,142 @@ create table core.person_work_history (
   constraint person_work_history_pkey PRIMARY KEY (id),
   constraint person_work_history_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
   constraint person_work_history_start_precision_check CHECK ((start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table core.saved_search_members (
+  search_id uuid not null,
+  run integer not null,
+  member_ids uuid[] default '{}'::uuid[] not null,
+  complete boolean default true not null,
+  horizon bigint,
+  remembered_at timestamp with time zone default now() not null,
+  constraint saved_search_members_pkey PRIMARY KEY (search_id)
+);
+
+create table core.saved_search_runs (
+  search_id uuid not null,
+  run integer not null,
+  version integer not null,
+  reason text not null,
+  total bigint not null,
+  total_is text not null,
+  remembered integer not null,
+  complete boolean not null,
+  new_count integer not null,
+  left_count integer not null,
+  unchanged_count integer not null,
+  merged_count integer not null,
+  new_ids uuid[],
+  left_ids uuid[],
+  ran_by text not null,
+  ran_at timestamp with time zone default now() not null,
+  constraint saved_search_runs_pkey PRIMARY KEY (search_id, run),
+  constraint saved_search_runs_reason_check CHECK ((reason = ANY (ARRAY['saved'::text, 'changed'::text, 'run'::text]))),
+  constraint saved_search_runs_total_is_check CHECK ((total_is = ANY (ARRAY['exact'::text, 'estimated'::text])))
+);
+
+create table core.saved_search_versions (
+  search_id uuid not null,
+  version integer not null,
+  name text not null,
+  criteria jsonb not null,
+  sort text,
+  owner text not null,
+  reveal_limit integer not null,
+  status text not null,
+  diff jsonb default '[]'::jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint saved_search_versions_pkey PRIMARY KEY (search_id, version)
+);
+
+create table core.saved_searches (
+  id uuid default gen_random_uuid() not null,
+  client_id uuid,
+  name text not null,
+  kind text not null,
+  criteria jsonb default '{}'::jsonb not null,
+  sort text,
+  owner text not null,
+  reveal_limit integer default 50 not null,
+  status text default 'active'::text not null,
+  version integer default 1 not null,
+  last_run integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint saved_searches_pkey PRIMARY KEY (id),
+  constraint saved_searches_kind_check CHECK ((kind = ANY (ARRAY['leads'::text, 'people'::text, 'companies'::text]))),
+  constraint saved_searches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint saved_searches_reveal_limit_check CHECK (((reveal_limit >= 1) AND (reveal_limit <= 500))),
+  constraint saved_searches_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+);
+
+create table core.search_state (
+  only_row boolean default true not null,
+  version integer default 0 not null,
+  rebuilding text,
+  rebuilt_until uuid,
+  values_counted_at timestamp with time zone,
+  constraint search_state_pkey PRIMARY KEY (only_row),
+  constraint search_state_only_row_check CHECK (only_row)
+);
+
+create table core.search_values (
+  kind text not null,
+  field text not null,
+  value text not null,
+  row_count bigint not null,
+  constraint search_values_pkey PRIMARY KEY (kind, field, value)
+);
+
+create table core.share_links (
+  id uuid not null,
+  client_id uuid,
+  search_id uuid not null,
+  version integer not null,
+  kind text not null,
+  label text,
+  title text,
+  fields text[] not null,
+  revealed_ids uuid[] not null,
+  pick text not null,
+  hidden_count bigint,
+  hidden_is text not null,
+  views bigint default 0 not null,
+  last_viewed_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  constraint share_links_pkey PRIMARY KEY (id),
+  constraint share_links_hidden_is_check CHECK ((hidden_is = ANY (ARRAY['exact'::text, 'at_least'::text, 'not_told'::text]))),
+  constraint share_links_kind_check CHECK ((kind = ANY (ARRAY['leads'::text, 'people'::text, 'companies'::text]))),
+  constraint share_links_pick_check CHECK ((pick = ANY (ARRAY['sample'::text, 'first'::text])))
+);
+
+create table core.share_secret (
+  only_row boolean default true not null,
+  secret bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint share_secret_pkey PRIMARY KEY (only_row),
+  constraint share_secret_only_row_check CHECK (only_row),
+  constraint share_secret_secret_check CHECK ((octet_length(secret) = 32))
+);
+
+create table core.target_client_views (
+  id uuid default gen_random_uuid() not null,
+  domain text not null,
+  name text,
+  slug text not null,
+  filters jsonb not null,
+  endpoint text default '/api/leads'::text not null,
+  created_at timestamp with time zone default now(),
+  updated_at timestamp with time zone default now(),
+  client_id uuid,
+  deleted_at timestamp with time zone,
+  constraint target_client_views_pkey PRIMARY KEY (id)
 );
 
 create table extracted.case_study_buyers (
@@ -2691,6 +3005,13 @@ create table reference.technologies (
   constraint technologies_name_key UNIQUE (name)
 );
 
+create table reference.top_vcs (
+  name text not null,
+  domain text,
+  created_at timestamp with time zone default now() not null,
+  constraint top_vcs_pkey PRIMARY KEY (name)
+);
+
 create table reference.value_lookup (
   kind text not null,
   value text not null,
@@ -2700,10 +3021,81 @@ create table reference.value_lookup (
   constraint value_lookup_kind_check CHECK ((kind = ANY (ARRAY['industry'::text, 'employee_range'::text, 'country'::text])))
 );
 
+create table target_client.leads (
+  id uuid default gen_random_uuid() not null,
+  target_client_domain text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  person_linkedin_url text,
+  work_email text,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  source text,
+  form_id text,
+  form_title text,
+  created_at timestamp with time zone default now(),
+  core_company_id uuid,
+  core_person_id uuid,
+  client_id uuid,
+  natural_key text default (gen_random_uuid())::text not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint leads_pkey PRIMARY KEY (id),
+  constraint leads_client_id_target_client_domain_natural_key_key UNIQUE NULLS NOT DISTINCT (client_id, target_client_domain, natural_key)
+);
+
+create table target_client.leads_companies (
+  id uuid default gen_random_uuid() not null,
+  target_client_domain text not null,
+  company_domain text,
+  company_name text,
+  company_linkedin_url text,
+  source text,
+  form_id text,
+  form_title text,
+  created_at timestamp with time zone default now(),
+  client_id uuid,
+  natural_key text default (gen_random_uuid())::text not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint leads_companies_pkey PRIMARY KEY (id),
+  constraint leads_companies_client_id_target_client_domain_natural_key_key UNIQUE NULLS NOT DISTINCT (client_id, target_client_domain, natural_key)
+);
+
+create table target_client.leads_people (
+  id uuid default gen_random_uuid() not null,
+  target_client_domain text not null,
+  first_name text,
+  last_name text,
+  full_name text,
+  person_linkedin_url text,
+  work_email text,
+  company_domain text,
+  source text,
+  form_id text,
+  form_title text,
+  created_at timestamp with time zone default now(),
+  client_id uuid,
+  natural_key text default (gen_random_uuid())::text not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint leads_people_pkey PRIMARY KEY (id),
+  constraint leads_people_client_id_target_client_domain_natural_key_key UNIQUE NULLS NOT DISTINCT (client_id, target_client_domain, natural_key)
+);
+
+alter table client.people_snapshots add constraint people_snapshots_previous_id_fkey
+  FOREIGN KEY (previous_id) REFERENCES client.people_snapshots(id) ON DELETE SET NULL;
 alter table core.case_study_champions add constraint case_study_champions_core_company_id_fkey
   FOREIGN KEY (core_company_id) REFERENCES core.companies(id) ON DELETE SET NULL;
 alter table core.case_study_champions add constraint case_study_champions_core_person_id_fkey
   FOREIGN KEY (core_person_id) REFERENCES core.people(id) ON DELETE SET NULL;
+alter table core.saved_search_members add constraint saved_search_members_search_id_fkey
+  FOREIGN KEY (search_id) REFERENCES core.saved_searches(id) ON DELETE CASCADE;
+alter table core.saved_search_runs add constraint saved_search_runs_search_id_fkey
+  FOREIGN KEY (search_id) REFERENCES core.saved_searches(id) ON DELETE CASCADE;
+alter table core.saved_search_versions add constraint saved_search_versions_search_id_fkey
+  FOREIGN KEY (search_id) REFERENCES core.saved_searches(id) ON DELETE CASCADE;
+alter table core.share_links add constraint share_links_search_id_fkey
+  FOREIGN KEY (search_id) REFERENCES core.saved_searches(id) ON DELETE CASCADE;
 alter table extracted.case_study_buyers add constraint case_study_buyers_raw_payload_id_fkey
   FOREIGN KEY (raw_payload_id) REFERENCES raw.payloads(id);
 alter table extracted.case_study_champions add constraint case_study_champions_case_study_id_fkey
@@ -2792,7 +3184,23 @@ alter table reference.teaching_entries add constraint teaching_entries_teaching_
   FOREIGN KEY (teaching_id) REFERENCES reference.teachings(id) ON DELETE CASCADE;
 alter table reference.teachings add constraint teachings_undo_of_fkey
   FOREIGN KEY (undo_of) REFERENCES reference.teachings(id);
+alter table target_client.leads add constraint leads_core_company_id_fkey
+  FOREIGN KEY (core_company_id) REFERENCES core.companies(id) ON DELETE SET NULL;
+alter table target_client.leads add constraint leads_core_person_id_fkey
+  FOREIGN KEY (core_person_id) REFERENCES core.people(id) ON DELETE SET NULL;
 
+CREATE INDEX idx_leads_company_domain ON client.leads USING btree (company_domain);
+CREATE INDEX idx_leads_person_linkedin ON client.leads USING btree (person_linkedin_url);
+CREATE INDEX idx_leads_work_email ON client.leads USING btree (lower(work_email));
+CREATE INDEX idx_people_snapshots_created ON client.people_snapshots USING btree (created_at);
+CREATE INDEX idx_people_snapshots_previous ON client.people_snapshots USING btree (previous_id);
+CREATE INDEX idx_signal_feed_client_created ON client.signal_feed USING btree (client_domain, created_at DESC, id DESC);
+CREATE INDEX idx_signal_feed_client_slug ON client.signal_feed USING btree (client_domain, signal_slug, created_at DESC, id DESC);
+CREATE INDEX idx_signal_feed_client_unread ON client.signal_feed USING btree (client_domain, created_at DESC, id DESC) WHERE (NOT is_read);
+CREATE INDEX idx_signal_feed_company_domain ON client.signal_feed USING btree (company_domain);
+CREATE INDEX idx_signal_feed_created ON client.signal_feed USING btree (created_at);
+CREATE INDEX idx_signal_feed_person_linkedin ON client.signal_feed USING btree (person_linkedin_url);
+CREATE INDEX idx_case_study_champions_created ON core.case_study_champions USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_case_study_champions_unstated_name ON core.case_study_champions USING btree (reference.company_name_key(company_name) COLLATE "C") WHERE ((company_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_core_case_study_champions_company ON core.case_study_champions USING btree (core_company_id) WHERE (core_company_id IS NOT NULL);
 CREATE INDEX idx_core_case_study_champions_origin ON core.case_study_champions USING btree (origin_company_domain);
@@ -2801,20 +3209,37 @@ CREATE INDEX idx_core_companies_cleaned_name_key ON core.companies USING btree (
 CREATE UNIQUE INDEX idx_core_companies_domain ON core.companies USING btree (domain);
 CREATE INDEX idx_core_companies_name ON core.companies USING btree (name);
 CREATE INDEX idx_core_companies_name_key ON core.companies USING btree (reference.company_name_key(name) COLLATE "C");
+CREATE INDEX idx_company_customers_created ON core.company_customers USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
 CREATE INDEX idx_company_customers_unstated_name ON core.company_customers USING btree (reference.company_name_key(customer_name) COLLATE "C") WHERE ((customer_domain IS NULL) OR (resolved_domain IS NOT NULL));
+CREATE INDEX idx_company_google_ads_running ON core.company_google_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
+CREATE INDEX idx_company_job_postings_title ON core.company_job_postings USING btree (job_title_id);
+CREATE INDEX idx_company_job_postings_words ON core.company_job_postings USING gin (reference.word_vector(((COALESCE(title, ''::text) || ' '::text) || COALESCE(cleaned_job_title, ''::text)))) WITH (fastupdate=off);
+CREATE INDEX idx_company_linkedin_ads_running ON core.company_linkedin_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
+CREATE INDEX idx_company_meta_ads_running ON core.company_meta_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
 CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
 CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (row_count DESC, key) WHERE ((domain IS NULL) AND (row_count > 0));
 CREATE INDEX idx_company_observations_name_key ON core.company_observations USING btree (reference.company_name_key((fields ->> 'name'::text)) COLLATE "C") WHERE (subject !~~ 'domain:%'::text);
 CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
+CREATE INDEX idx_company_search_domain ON core.company_search USING btree (domain COLLATE "C");
+CREATE INDEX idx_company_search_employees ON core.company_search USING btree (employees_max DESC NULLS LAST, "position" DESC);
+CREATE INDEX idx_company_search_name ON core.company_search USING btree (sort_name COLLATE "C", "position");
+CREATE INDEX idx_company_search_people ON core.company_search USING btree (people_count DESC, "position" DESC);
+CREATE UNIQUE INDEX idx_company_search_position ON core.company_search USING btree ("position" DESC);
+CREATE INDEX idx_company_search_prefixes ON core.company_search USING gin (prefixes) WITH (fastupdate=off);
+CREATE INDEX idx_company_search_terms ON core.company_search USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX idx_company_vc_investors_created ON core.company_vc_investors USING btree (created_at DESC, id DESC);
+CREATE INDEX idx_company_vc_investors_name_key ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C");
 CREATE INDEX idx_company_vc_investors_unstated_name ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C") WHERE ((vc_domain IS NULL) OR (resolved_domain IS NOT NULL));
+CREATE INDEX idx_company_vc_investors_vc_domain ON core.company_vc_investors USING btree (vc_domain);
 CREATE INDEX idx_core_company_vc_investors_domain ON core.company_vc_investors USING btree (company_domain);
 CREATE INDEX idx_core_company_vc_investors_vc_name ON core.company_vc_investors USING btree (vc_name);
 CREATE INDEX idx_field_changes_company_name_key ON core.field_changes USING btree (reference.company_name_key((value #>> '{}'::text[])) COLLATE "C") WHERE ((kind = 'company'::text) AND (field = ANY (ARRAY['name'::text, 'cleaned_name'::text])));
 CREATE UNIQUE INDEX idx_field_pins_active ON core.field_pins USING btree (subject, field) WHERE (ended_at IS NULL);
 CREATE INDEX idx_field_pins_expires ON core.field_pins USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expires_at IS NOT NULL));
 CREATE INDEX idx_field_pins_subject ON core.field_pins USING btree (subject, pinned_at);
+CREATE INDEX idx_icp_criteria_created ON core.icp_criteria USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX idx_icp_criteria_domain ON core.icp_criteria USING btree (domain);
 CREATE INDEX idx_identifiers_claimed ON core.identifiers USING btree (claimed) WHERE (claimed IS NOT NULL);
 CREATE INDEX idx_identifiers_owner ON core.identifiers USING btree (owner) WHERE (owner <> key);
@@ -2838,9 +3263,21 @@ CREATE INDEX idx_person_past_employer_company_name ON core.person_past_employer 
 CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer USING btree (linkedin_url);
 CREATE INDEX idx_person_promotions_date ON core.person_promotions USING btree (promotion_date);
 CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING btree (linkedin_url);
+CREATE INDEX idx_person_search_company ON core.person_search USING btree (company_id);
+CREATE INDEX idx_person_search_name ON core.person_search USING btree (sort_name COLLATE "C", "position");
+CREATE UNIQUE INDEX idx_person_search_position ON core.person_search USING btree ("position" DESC);
+CREATE INDEX idx_person_search_promoted ON core.person_search USING btree (promotion_date DESC, "position" DESC) WHERE (promotion_date IS NOT NULL);
+CREATE INDEX idx_person_search_started ON core.person_search USING btree (job_start_date DESC NULLS LAST, "position" DESC);
+CREATE INDEX idx_person_search_terms ON core.person_search USING gin (terms) WITH (fastupdate=off);
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
 CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
 CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree (title COLLATE "C") WHERE (octet_length(title) <= 1000);
+CREATE INDEX idx_saved_searches_client ON core.saved_searches USING btree (client_id) WHERE (client_id IS NOT NULL);
+CREATE INDEX idx_saved_searches_live ON core.saved_searches USING btree (created_at, id) WHERE (deleted_at IS NULL);
+CREATE INDEX idx_share_links_search ON core.share_links USING btree (search_id, created_at);
+CREATE INDEX idx_target_client_views_created ON core.target_client_views USING btree (created_at DESC, id DESC);
+CREATE UNIQUE INDEX idx_target_client_views_domain ON core.target_client_views USING btree (client_id, domain) NULLS NOT DISTINCT WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX idx_target_client_views_slug ON core.target_client_views USING btree (slug) WHERE (deleted_at IS NULL);
 CREATE INDEX idx_case_study_buyers_customer_domain ON extracted.case_study_buyers USING btree (customer_company_domain);
 CREATE INDEX idx_case_study_buyers_full_name ON extracted.case_study_buyers USING btree (buyer_full_name);
 CREATE INDEX idx_case_study_buyers_origin_domain ON extracted.case_study_buyers USING btree (origin_company_domain);
@@ -2982,7 +3419,9 @@ CREATE INDEX idx_ref_email_person_domain ON reference.email_to_person USING btre
 CREATE UNIQUE INDEX idx_ref_email_person_email ON reference.email_to_person USING btree (email);
 CREATE INDEX idx_ref_email_person_linkedin ON reference.email_to_person USING btree (person_linkedin_url);
 CREATE INDEX idx_job_title_lookup_normalized_key ON reference.job_title_lookup USING btree (normalized_key);
+CREATE INDEX idx_job_titles_words ON reference.job_titles USING gin (reference.word_vector(normalized_title)) WITH (fastupdate=off);
 CREATE INDEX idx_location_lookup_normalized_key ON reference.location_lookup USING btree (normalized_key);
+CREATE INDEX idx_predictleads_technologies_words ON reference.predictleads_technologies USING gin (reference.word_vector(title)) WITH (fastupdate=off);
 CREATE INDEX idx_rank_changes_created_at ON reference.rank_changes USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_rank_changes_open ON reference.rank_changes USING btree (created_at) WHERE (status = ANY (ARRAY['previewing'::text, 'applying'::text]));
 CREATE INDEX idx_raw_values_unmapped ON reference.raw_values USING btree (kind, row_count DESC, normalized_key) WHERE (NOT mapped);
@@ -2994,7 +3433,13 @@ CREATE INDEX idx_teaching_entries_normalized_key ON reference.teaching_entries U
 CREATE INDEX idx_teachings_open ON reference.teachings USING btree (kind) WHERE (state <> 'applied'::text);
 CREATE INDEX idx_teachings_taught_at ON reference.teachings USING btree (taught_at, id);
 CREATE UNIQUE INDEX idx_teachings_undo_of ON reference.teachings USING btree (undo_of) WHERE (undo_of IS NOT NULL);
+CREATE INDEX idx_technologies_words ON reference.technologies USING gin (reference.word_vector(name)) WITH (fastupdate=off);
 CREATE INDEX idx_value_lookup_normalized_key ON reference.value_lookup USING btree (kind, normalized_key);
+CREATE INDEX idx_target_client_leads_core_company ON target_client.leads USING btree (core_company_id);
+CREATE INDEX idx_target_client_leads_core_person ON target_client.leads USING btree (core_person_id);
+CREATE INDEX idx_target_client_leads_domain ON target_client.leads USING btree (target_client_domain, created_at DESC, id DESC);
+CREATE INDEX idx_target_client_leads_companies_domain ON target_client.leads_companies USING btree (target_client_domain);
+CREATE INDEX idx_target_client_leads_people_domain ON target_client.leads_people USING btree (target_client_domain);
 
 create view core.company_descriptions with (security_invoker=true) as
  SELECT md5('company_descriptions:'::text || domain)::uuid AS id,
@@ -3070,6 +3515,38 @@ create view core.company_names with (security_invoker=true) as
     updated_at
    FROM core.companies
   WHERE name IS NOT NULL OR cleaned_name IS NOT NULL;
+
+create view core.company_people_changes as
+ SELECT s.id AS snapshot_id,
+    s.company_domain,
+    s.company_linkedin_url,
+    s.snapshot_date,
+    c.change,
+    c.linkedin_url,
+    c.full_name,
+    c.title,
+    c.previous_title,
+    c.seniority,
+    c.previous_seniority,
+    c.is_senior,
+    c.other_company_domain,
+    c.other_company_name,
+    c.confidence,
+    c.reduced_confidence_reasons
+   FROM client.people_snapshots s,
+    LATERAL jsonb_to_recordset(s.changes) c(change text, linkedin_url text, full_name text, title text, previous_title text, seniority text, previous_seniority text, is_senior boolean, other_company_domain text, other_company_name text, confidence integer, reduced_confidence_reasons jsonb);
+
+create view core.company_people_snapshot_history as
+ SELECT id,
+    company_domain,
+    snapshot_date,
+    total_people_count,
+    people_added_count,
+    people_removed_count,
+    source,
+    created_at
+   FROM client.people_snapshots
+  WHERE company_domain IS NOT NULL;
 
 create view core.field_history with (security_invoker=true) as
  SELECT c.kind,
@@ -3368,9 +3845,51 @@ create view raw.vc_portfolio_payloads with (security_invoker=true) as
    FROM raw.payloads
   WHERE workflow_slug = 'vc-portfolio'::text;
 
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON client.leads REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('lead', 'id');
+CREATE TRIGGER note_signal_updated AFTER UPDATE ON client.leads REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('lead', 'id');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON client.people_snapshots REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('snapshot', 'id');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_business_model REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_business_model REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_business_model REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_job_postings REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_job_postings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_job_postings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_predictleads_technologies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_predictleads_technologies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_predictleads_technologies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_public REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_public REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_public REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_technologies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_technologies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_technologies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'domain');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_vc_investors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_vc_investors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_vc_investors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON core.person_search REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_changed_people();
+CREATE TRIGGER note_signal_updated AFTER UPDATE ON core.person_search REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_changed_people();
 CREATE TRIGGER sync_person_experience_after_delete AFTER DELETE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
 CREATE TRIGGER sync_person_experience_after_insert AFTER INSERT ON extracted.person_experience REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
 CREATE TRIGGER sync_person_experience_after_truncate AFTER TRUNCATE ON extracted.person_experience FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
 CREATE TRIGGER sync_person_experience_after_update AFTER UPDATE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();
+CREATE TRIGGER note_search_deleted AFTER DELETE ON extracted.signal_job_change REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('person', 'person_linkedin_url');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON extracted.signal_job_change REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('person', 'person_linkedin_url');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON extracted.signal_job_change REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('person', 'person_linkedin_url');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_job_change REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('job_change', 'id');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON extracted.signal_job_posting REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON extracted.signal_job_posting REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON extracted.signal_job_posting REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_job_posting REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('job_posting', 'id');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON extracted.signal_new_hire REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON extracted.signal_new_hire REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON extracted.signal_new_hire REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_new_hire REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('new_hire', 'id');
+CREATE TRIGGER note_search_deleted AFTER DELETE ON extracted.signal_news REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_inserted AFTER INSERT ON extracted.signal_news REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_search_updated AFTER UPDATE ON extracted.signal_news REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_news REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('news', 'id');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_promotion REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('promotion', 'id');
+CREATE TRIGGER note_signal_inserted AFTER INSERT ON reference.company_customers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('customers', 'domain');
+CREATE TRIGGER note_signal_updated AFTER UPDATE ON reference.company_customers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('customers', 'domain');
 CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.job_title_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();
 CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.location_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -91,6 +99,71 @@ export interface ClientLeadsPeople {
   person_linkedin_url: string | null;
   source: string | null;
   work_email: string | null;
+}
+
+export interface ClientPeopleSnapshots {
+  batch_id: string;
+  changes: Generated<Json>;
+  client_domain: string | null;
+  client_id: string | null;
+  company_domain: string | null;
+  company_key: string;
+  company_linkedin_url: string | null;
+  company_name: string | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  ignored_count: Generated<number>;
+  is_initial_check: boolean;
+  people: Json | null;
+  people_added_count: Generated<number>;
+  people_hash: Buffer;
+  people_removed_count: Generated<number>;
+  previous_id: string | null;
+  senior_added_count: Generated<number>;
+  senior_removed_count: Generated<number>;
+  snapshot_date: string;
+  source: string | null;
+  title_changed_count: Generated<number>;
+  total_people_count: number;
+}
+
+export interface ClientSignalChanges {
+  key: string;
+  kind: string;
+}
+
+export interface ClientSignalClients {
+  client_domain: string;
+  client_id: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ClientSignalFeed {
+  actioned_at: Timestamp | null;
+  client_domain: string;
+  client_id: string | null;
+  company_domain: string | null;
+  company_name: string | null;
+  confidence: number | null;
+  created_at: Generated<Timestamp>;
+  evidence_key: string;
+  extracted_id: string | null;
+  happened_on: string | null;
+  id: Generated<string>;
+  is_actioned: Generated<boolean>;
+  is_read: Generated<boolean>;
+  is_senior: boolean | null;
+  origin: string;
+  person_linkedin_url: string | null;
+  person_name: string | null;
+  raw_payload_id: string | null;
+  read_at: Timestamp | null;
+  reduced_confidence_reasons: Generated<Json>;
+  signal_category: string | null;
+  signal_data: Json;
+  signal_detected_at: Timestamp;
+  signal_level: string;
+  signal_slug: string;
 }
 
 export interface CoreCaseStudyChampions {
@@ -338,6 +411,36 @@ export interface CoreCompanyObservations {
   subject: string;
 }
 
+export interface CoreCompanyPeopleChanges {
+  change: string | null;
+  company_domain: string | null;
+  company_linkedin_url: string | null;
+  confidence: number | null;
+  full_name: string | null;
+  is_senior: boolean | null;
+  linkedin_url: string | null;
+  other_company_domain: string | null;
+  other_company_name: string | null;
+  previous_seniority: string | null;
+  previous_title: string | null;
+  reduced_confidence_reasons: Json | null;
+  seniority: string | null;
+  snapshot_date: string | null;
+  snapshot_id: string | null;
+  title: string | null;
+}
+
+export interface CoreCompanyPeopleSnapshotHistory {
+  company_domain: string | null;
+  created_at: Timestamp | null;
+  id: string | null;
+  people_added_count: number | null;
+  people_removed_count: number | null;
+  snapshot_date: string | null;
+  source: string | null;
+  total_people_count: number | null;
+}
+
 export interface CoreCompanyPredictleadsTechnologies {
   behind_firewall: boolean | null;
   created_at: Generated<Timestamp | null>;
@@ -360,6 +463,27 @@ export interface CoreCompanyPublic {
   observed_at: Generated<Timestamp>;
   payload_hash: Generated<Buffer>;
   ticker: string | null;
+}
+
+export interface CoreCompanySearch {
+  company_id: string;
+  domain: string;
+  employees_max: number | null;
+  employees_min: number | null;
+  founded_year: number | null;
+  funded_on: string | null;
+  hiring_on: string | null;
+  new_hire_on: string | null;
+  observed: Generated<number[]>;
+  people_count: Generated<number>;
+  position: Generated<Int8>;
+  prefixes: Generated<ArrayType<Int8>>;
+  sort_name: string;
+  terms: ArrayType<Int8>;
+}
+
+export interface CoreCompanySearchChanges {
+  id: string;
 }
 
 export interface CoreCompanyTechnologies {
@@ -617,6 +741,30 @@ export interface CorePersonPromotions {
   promotion_date: string | null;
 }
 
+export interface CorePersonSearch {
+  company_id: string | null;
+  company_observed: Generated<number[]>;
+  employees_max: number | null;
+  employees_min: number | null;
+  founded_year: number | null;
+  funded_on: string | null;
+  hiring_on: string | null;
+  job_changed_on: string | null;
+  job_start_date: string | null;
+  new_hire_on: string | null;
+  observed: Generated<number[]>;
+  person_id: string;
+  position: Generated<Int8>;
+  promotion_date: string | null;
+  sort_name: string;
+  terms: ArrayType<Int8>;
+  title_words: string;
+}
+
+export interface CorePersonSearchChanges {
+  id: string;
+}
+
 export interface CorePersonTenure {
   created_at: Generated<Timestamp | null>;
   id: Generated<string>;
@@ -646,6 +794,108 @@ export interface CorePersonWorkHistory {
   title: string | null;
 }
 
+export interface CoreSavedSearches {
+  client_id: string | null;
+  created_at: Generated<Timestamp>;
+  criteria: Generated<Json>;
+  deleted_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  last_run: Generated<number>;
+  name: string;
+  owner: string;
+  reveal_limit: Generated<number>;
+  sort: string | null;
+  status: Generated<string>;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface CoreSavedSearchMembers {
+  complete: Generated<boolean>;
+  horizon: Int8 | null;
+  member_ids: Generated<string[]>;
+  remembered_at: Generated<Timestamp>;
+  run: number;
+  search_id: string;
+}
+
+export interface CoreSavedSearchRuns {
+  complete: boolean;
+  left_count: number;
+  left_ids: string[] | null;
+  merged_count: number;
+  new_count: number;
+  new_ids: string[] | null;
+  ran_at: Generated<Timestamp>;
+  ran_by: string;
+  reason: string;
+  remembered: number;
+  run: number;
+  search_id: string;
+  total: Int8;
+  total_is: string;
+  unchanged_count: number;
+  version: number;
+}
+
+export interface CoreSavedSearchVersions {
+  changed_at: Generated<Timestamp>;
+  changed_by: string;
+  criteria: Json;
+  diff: Generated<Json>;
+  name: string;
+  owner: string;
+  reveal_limit: number;
+  search_id: string;
+  sort: string | null;
+  status: string;
+  version: number;
+}
+
+export interface CoreSearchState {
+  only_row: Generated<boolean>;
+  rebuilding: string | null;
+  rebuilt_until: string | null;
+  values_counted_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface CoreSearchValues {
+  field: string;
+  kind: string;
+  row_count: Int8;
+  value: string;
+}
+
+export interface CoreShareLinks {
+  client_id: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  expires_at: Timestamp;
+  fields: string[];
+  hidden_count: Int8 | null;
+  hidden_is: string;
+  id: string;
+  kind: string;
+  label: string | null;
+  last_viewed_at: Timestamp | null;
+  pick: string;
+  revealed_ids: string[];
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  search_id: string;
+  title: string | null;
+  version: number;
+  views: Generated<Int8>;
+}
+
+export interface CoreShareSecret {
+  created_at: Generated<Timestamp>;
+  only_row: Generated<boolean>;
+  secret: Buffer;
+}
+
 export interface CoreSignalEvents {
   client_domain: string | null;
   company_domain: string | null;
@@ -656,6 +906,19 @@ export interface CoreSignalEvents {
   occurred_on: string | null;
   person_linkedin_url: string | null;
   title: string | null;
+}
+
+export interface CoreTargetClientViews {
+  client_id: string | null;
+  created_at: Generated<Timestamp | null>;
+  deleted_at: Timestamp | null;
+  domain: string;
+  endpoint: Generated<string>;
+  filters: Json;
+  id: Generated<string>;
+  name: string | null;
+  slug: string;
+  updated_at: Generated<Timestamp | null>;
 }
 
 export interface ExtractedCaseStudyBuyers {
@@ -2434,6 +2697,12 @@ export interface ReferenceTechnologies {
   url: string | null;
 }
 
+export interface ReferenceTopVcs {
+  created_at: Generated<Timestamp>;
+  domain: string | null;
+  name: string;
+}
+
 export interface ReferenceValueLookup {
   canonical: string;
   kind: string;
@@ -2441,11 +2710,70 @@ export interface ReferenceValueLookup {
   value: string;
 }
 
+export interface TargetClientLeads {
+  client_id: string | null;
+  company_domain: string | null;
+  company_linkedin_url: string | null;
+  company_name: string | null;
+  core_company_id: string | null;
+  core_person_id: string | null;
+  created_at: Generated<Timestamp | null>;
+  first_name: string | null;
+  form_id: string | null;
+  form_title: string | null;
+  full_name: string | null;
+  id: Generated<string>;
+  last_name: string | null;
+  natural_key: Generated<string>;
+  person_linkedin_url: string | null;
+  source: string | null;
+  target_client_domain: string;
+  updated_at: Generated<Timestamp>;
+  work_email: string | null;
+}
+
+export interface TargetClientLeadsCompanies {
+  client_id: string | null;
+  company_domain: string | null;
+  company_linkedin_url: string | null;
+  company_name: string | null;
+  created_at: Generated<Timestamp | null>;
+  form_id: string | null;
+  form_title: string | null;
+  id: Generated<string>;
+  natural_key: Generated<string>;
+  source: string | null;
+  target_client_domain: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface TargetClientLeadsPeople {
+  client_id: string | null;
+  company_domain: string | null;
+  created_at: Generated<Timestamp | null>;
+  first_name: string | null;
+  form_id: string | null;
+  form_title: string | null;
+  full_name: string | null;
+  id: Generated<string>;
+  last_name: string | null;
+  natural_key: Generated<string>;
+  person_linkedin_url: string | null;
+  source: string | null;
+  target_client_domain: string;
+  updated_at: Generated<Timestamp>;
+  work_email: string | null;
+}
+
 export interface DB {
   api_keys: ApiKeys;
   "client.leads": ClientLeads;
   "client.leads_companies": ClientLeadsCompanies;
   "client.leads_people": ClientLeadsPeople;
+  "client.people_snapshots": ClientPeopleSnapshots;
+  "client.signal_changes": ClientSignalChanges;
+  "client.signal_clients": ClientSignalClients;
+  "client.signal_feed": ClientSignalFeed;
   "core.case_study_champions": CoreCaseStudyChampions;
   "core.companies": CoreCompanies;
   "core.company_business_model": CoreCompanyBusinessModel;
@@ -2464,8 +2792,12 @@ export interface DB {
   "core.company_name_resolutions": CoreCompanyNameResolutions;
   "core.company_names": CoreCompanyNames;
   "core.company_observations": CoreCompanyObservations;
+  "core.company_people_changes": CoreCompanyPeopleChanges;
+  "core.company_people_snapshot_history": CoreCompanyPeopleSnapshotHistory;
   "core.company_predictleads_technologies": CoreCompanyPredictleadsTechnologies;
   "core.company_public": CoreCompanyPublic;
+  "core.company_search": CoreCompanySearch;
+  "core.company_search_changes": CoreCompanySearchChanges;
   "core.company_technologies": CoreCompanyTechnologies;
   "core.company_vc_investors": CoreCompanyVcInvestors;
   "core.field_changes": CoreFieldChanges;
@@ -2486,9 +2818,20 @@ export interface DB {
   "core.person_observations": CorePersonObservations;
   "core.person_past_employer": CorePersonPastEmployer;
   "core.person_promotions": CorePersonPromotions;
+  "core.person_search": CorePersonSearch;
+  "core.person_search_changes": CorePersonSearchChanges;
   "core.person_tenure": CorePersonTenure;
   "core.person_work_history": CorePersonWorkHistory;
+  "core.saved_search_members": CoreSavedSearchMembers;
+  "core.saved_search_runs": CoreSavedSearchRuns;
+  "core.saved_search_versions": CoreSavedSearchVersions;
+  "core.saved_searches": CoreSavedSearches;
+  "core.search_state": CoreSearchState;
+  "core.search_values": CoreSearchValues;
+  "core.share_links": CoreShareLinks;
+  "core.share_secret": CoreShareSecret;
   "core.signal_events": CoreSignalEvents;
+  "core.target_client_views": CoreTargetClientViews;
   "extracted.case_study_buyers": ExtractedCaseStudyBuyers;
   "extracted.case_study_champions": ExtractedCaseStudyChampions;
   "extracted.case_study_details": ExtractedCaseStudyDetails;
@@ -2588,5 +2931,9 @@ export interface DB {
   "reference.teaching_entries": ReferenceTeachingEntries;
   "reference.teachings": ReferenceTeachings;
   "reference.technologies": ReferenceTechnologies;
+  "reference.top_vcs": ReferenceTopVcs;
   "reference.value_lookup": ReferenceValueLookup;
+  "target_client.leads": TargetClientLeads;
+  "target_client.leads_companies": TargetClientLeadsCompanies;
+  "target_client.leads_people": TargetClientLeadsPeople;
 }
