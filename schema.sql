@@ -356,6 +356,32 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION reference.keep_icp_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  icp record;
+begin
+  if tg_op = 'DELETE' then
+    icp := old;
+  else
+    icp := new;
+  end if;
+  if tg_op = 'UPDATE' and (new.domain, new.slug, new.company_criteria, new.person_criteria, new.notes)
+    is not distinct from (old.domain, old.slug, old.company_criteria, old.person_criteria, old.notes) then
+    return null;
+  end if;
+  insert into reference.company_icp_versions
+    (icp_id, version, client_id, domain, slug, company_criteria, person_criteria, notes, deleted, changed_by)
+  select icp.id, coalesce(max(v.version), 0) + 1, icp.client_id, icp.domain, icp.slug, icp.company_criteria,
+    icp.person_criteria, icp.notes, tg_op = 'DELETE',
+    coalesce(nullif(current_setting('galena.changed_by', true), ''), 'payload')
+  from reference.company_icp_versions v where v.icp_id = icp.id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
  RETURNS text
  LANGUAGE sql
@@ -501,6 +527,13 @@ create table client.signal_feed (
   constraint signal_feed_confidence_check CHECK (((confidence >= 0) AND (confidence <= 100))),
   constraint signal_feed_origin_check CHECK ((origin = ANY (ARRAY['payload'::text, 'lead'::text, 'icp'::text, 'snapshot'::text]))),
   constraint signal_feed_signal_level_check CHECK ((signal_level = ANY (ARRAY['company'::text, 'person'::text])))
+);
+
+create table core.alumni_search (
+  domain text not null,
+  ended_on date not null,
+  person_id uuid not null,
+  constraint alumni_search_pkey PRIMARY KEY (domain, ended_on, person_id)
 );
 
 create table core.case_study_champions (
@@ -1027,6 +1060,12 @@ create table core.person_search (
   company_id uuid,
   sort_name text not null,
   title_words text not null,
+  inferred_title text,
+  inferred_seniority text,
+  inferred_function text,
+  inferred_city text,
+  inferred_state text,
+  inferred_country text,
   terms bigint[] not null,
   job_start_date date,
   promotion_date date,
@@ -1079,6 +1118,16 @@ create table core.person_work_history (
   constraint person_work_history_pkey PRIMARY KEY (id),
   constraint person_work_history_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text]))),
   constraint person_work_history_start_precision_check CHECK ((start_precision = ANY (ARRAY['day'::text, 'month'::text, 'year'::text])))
+);
+
+create table core.priority_companies (
+  id uuid default gen_random_uuid() not null,
+  company_name text not null,
+  domain text,
+  created_at timestamp with time zone default now(),
+  client_id uuid,
+  updated_at timestamp with time zone default now() not null,
+  constraint priority_companies_pkey PRIMARY KEY (id)
 );
 
 create table core.saved_search_members (
@@ -2722,7 +2771,38 @@ create table reference.company_icp (
   updated_at timestamp with time zone default now() not null,
   observed_at timestamp with time zone default now() not null,
   payload_hash bytea default '\x'::bytea not null,
+  client_id uuid,
   constraint company_icp_pkey PRIMARY KEY (id)
+);
+
+create table reference.company_icp_named (
+  id uuid default gen_random_uuid() not null,
+  client_id uuid,
+  domain text not null,
+  slug text not null,
+  company_criteria jsonb,
+  person_criteria jsonb,
+  notes text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint company_icp_named_pkey PRIMARY KEY (id),
+  constraint company_icp_named_client_id_domain_slug_key UNIQUE NULLS NOT DISTINCT (client_id, domain, slug),
+  constraint company_icp_named_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 80)))
+);
+
+create table reference.company_icp_versions (
+  icp_id uuid not null,
+  version integer not null,
+  client_id uuid,
+  domain text not null,
+  slug text,
+  company_criteria jsonb,
+  person_criteria jsonb,
+  notes text,
+  deleted boolean default false not null,
+  changed_by text not null,
+  changed_at timestamp with time zone default clock_timestamp() not null,
+  constraint company_icp_versions_pkey PRIMARY KEY (icp_id, version)
 );
 
 create table reference.company_name_lookup (
@@ -3200,6 +3280,7 @@ CREATE INDEX idx_signal_feed_client_unread ON client.signal_feed USING btree (cl
 CREATE INDEX idx_signal_feed_company_domain ON client.signal_feed USING btree (company_domain);
 CREATE INDEX idx_signal_feed_created ON client.signal_feed USING btree (created_at);
 CREATE INDEX idx_signal_feed_person_linkedin ON client.signal_feed USING btree (person_linkedin_url);
+CREATE INDEX idx_alumni_search_person ON core.alumni_search USING btree (person_id);
 CREATE INDEX idx_case_study_champions_created ON core.case_study_champions USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_case_study_champions_unstated_name ON core.case_study_champions USING btree (reference.company_name_key(company_name) COLLATE "C") WHERE ((company_domain IS NULL) OR (resolved_domain IS NOT NULL));
 CREATE INDEX idx_core_case_study_champions_company ON core.case_study_champions USING btree (core_company_id) WHERE (core_company_id IS NOT NULL);
@@ -3272,6 +3353,7 @@ CREATE INDEX idx_person_search_terms ON core.person_search USING gin (terms) WIT
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
 CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
 CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree (title COLLATE "C") WHERE (octet_length(title) <= 1000);
+CREATE UNIQUE INDEX idx_priority_companies_name ON core.priority_companies USING btree (client_id, lower(company_name)) NULLS NOT DISTINCT;
 CREATE INDEX idx_saved_searches_client ON core.saved_searches USING btree (client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX idx_saved_searches_live ON core.saved_searches USING btree (created_at, id) WHERE (deleted_at IS NULL);
 CREATE INDEX idx_share_links_search ON core.share_links USING btree (search_id, created_at);
@@ -3414,6 +3496,8 @@ CREATE INDEX idx_backfills_running ON reference.backfills USING btree (created_a
 CREATE INDEX idx_company_customers_customer_domain ON reference.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_domain ON reference.company_customers USING btree (domain);
 CREATE UNIQUE INDEX idx_company_icp_domain ON reference.company_icp USING btree (domain);
+CREATE INDEX idx_company_icp_named_domain ON reference.company_icp_named USING btree (domain, slug);
+CREATE INDEX idx_company_icp_versions_domain ON reference.company_icp_versions USING btree (domain, changed_at);
 CREATE INDEX idx_company_name_lookup_normalized_key ON reference.company_name_lookup USING btree (normalized_key COLLATE "C");
 CREATE INDEX idx_ref_email_person_domain ON reference.email_to_person USING btree (domain);
 CREATE UNIQUE INDEX idx_ref_email_person_email ON reference.email_to_person USING btree (email);
@@ -3891,5 +3975,7 @@ CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_news REFERE
 CREATE TRIGGER note_signal_inserted AFTER INSERT ON extracted.signal_promotion REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('promotion', 'id');
 CREATE TRIGGER note_signal_inserted AFTER INSERT ON reference.company_customers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('customers', 'domain');
 CREATE TRIGGER note_signal_updated AFTER UPDATE ON reference.company_customers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_signal_changes('customers', 'domain');
+CREATE TRIGGER keep_icp_version AFTER INSERT OR DELETE OR UPDATE ON reference.company_icp FOR EACH ROW EXECUTE FUNCTION reference.keep_icp_version();
+CREATE TRIGGER keep_icp_version AFTER INSERT OR DELETE OR UPDATE ON reference.company_icp_named FOR EACH ROW EXECUTE FUNCTION reference.keep_icp_version();
 CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.job_title_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();
 CREATE TRIGGER count_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON reference.location_lookup FOR EACH STATEMENT EXECUTE FUNCTION reference.count_lookup_change();

@@ -1,5 +1,10 @@
 // Written by src/db/write-schema.ts from the migrated database. Do not edit.
 export const columnTypes: Record<string, Record<string, string>> = {
+  'core.alumni_search': {
+    domain: 'text',
+    ended_on: 'date',
+    person_id: 'uuid',
+  },
   'core.case_study_champions': {
     id: 'uuid',
     full_name: 'text',
@@ -429,6 +434,12 @@ export const columnTypes: Record<string, Record<string, string>> = {
     company_id: 'uuid',
     sort_name: 'text',
     title_words: 'text',
+    inferred_title: 'text',
+    inferred_seniority: 'text',
+    inferred_function: 'text',
+    inferred_city: 'text',
+    inferred_state: 'text',
+    inferred_country: 'text',
     terms: 'bigint[]',
     job_start_date: 'date',
     promotion_date: 'date',
@@ -471,6 +482,14 @@ export const columnTypes: Record<string, Record<string, string>> = {
     created_at: 'timestamp with time zone',
     start_precision: 'text',
     end_precision: 'text',
+  },
+  'core.priority_companies': {
+    id: 'uuid',
+    company_name: 'text',
+    domain: 'text',
+    created_at: 'timestamp with time zone',
+    client_id: 'uuid',
+    updated_at: 'timestamp with time zone',
   },
   'core.saved_search_members': {
     search_id: 'uuid',

@@ -166,6 +166,12 @@ export interface ClientSignalFeed {
   signal_slug: string;
 }
 
+export interface CoreAlumniSearch {
+  domain: string;
+  ended_on: string;
+  person_id: string;
+}
+
 export interface CoreCaseStudyChampions {
   case_study_url: string | null;
   company_domain: string | null;
@@ -749,6 +755,12 @@ export interface CorePersonSearch {
   founded_year: number | null;
   funded_on: string | null;
   hiring_on: string | null;
+  inferred_city: string | null;
+  inferred_country: string | null;
+  inferred_function: string | null;
+  inferred_seniority: string | null;
+  inferred_state: string | null;
+  inferred_title: string | null;
   job_changed_on: string | null;
   job_start_date: string | null;
   new_hire_on: string | null;
@@ -792,6 +804,15 @@ export interface CorePersonWorkHistory {
   start_date: string | null;
   start_precision: string | null;
   title: string | null;
+}
+
+export interface CorePriorityCompanies {
+  client_id: string | null;
+  company_name: string;
+  created_at: Generated<Timestamp | null>;
+  domain: string | null;
+  id: Generated<string>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface CoreSavedSearches {
@@ -2443,6 +2464,7 @@ export interface ReferenceCompanyCustomers {
 }
 
 export interface ReferenceCompanyIcp {
+  client_id: string | null;
   company_criteria: Json | null;
   created_at: Generated<Timestamp>;
   domain: string;
@@ -2453,6 +2475,32 @@ export interface ReferenceCompanyIcp {
   person_criteria: Json | null;
   slug: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface ReferenceCompanyIcpNamed {
+  client_id: string | null;
+  company_criteria: Json | null;
+  created_at: Generated<Timestamp>;
+  domain: string;
+  id: Generated<string>;
+  notes: string | null;
+  person_criteria: Json | null;
+  slug: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ReferenceCompanyIcpVersions {
+  changed_at: Generated<Timestamp>;
+  changed_by: string;
+  client_id: string | null;
+  company_criteria: Json | null;
+  deleted: Generated<boolean>;
+  domain: string;
+  icp_id: string;
+  notes: string | null;
+  person_criteria: Json | null;
+  slug: string | null;
+  version: number;
 }
 
 export interface ReferenceCompanyNameLookup {
@@ -2774,6 +2822,7 @@ export interface DB {
   "client.signal_changes": ClientSignalChanges;
   "client.signal_clients": ClientSignalClients;
   "client.signal_feed": ClientSignalFeed;
+  "core.alumni_search": CoreAlumniSearch;
   "core.case_study_champions": CoreCaseStudyChampions;
   "core.companies": CoreCompanies;
   "core.company_business_model": CoreCompanyBusinessModel;
@@ -2822,6 +2871,7 @@ export interface DB {
   "core.person_search_changes": CorePersonSearchChanges;
   "core.person_tenure": CorePersonTenure;
   "core.person_work_history": CorePersonWorkHistory;
+  "core.priority_companies": CorePriorityCompanies;
   "core.saved_search_members": CoreSavedSearchMembers;
   "core.saved_search_runs": CoreSavedSearchRuns;
   "core.saved_search_versions": CoreSavedSearchVersions;
@@ -2908,6 +2958,8 @@ export interface DB {
   "reference.backfills": ReferenceBackfills;
   "reference.company_customers": ReferenceCompanyCustomers;
   "reference.company_icp": ReferenceCompanyIcp;
+  "reference.company_icp_named": ReferenceCompanyIcpNamed;
+  "reference.company_icp_versions": ReferenceCompanyIcpVersions;
   "reference.company_name_lookup": ReferenceCompanyNameLookup;
   "reference.countries": ReferenceCountries;
   "reference.email_to_person": ReferenceEmailToPerson;
