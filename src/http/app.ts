@@ -10,6 +10,7 @@ import { type Outbound, openOutbound } from '../outbound/open-outbound.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { searchRoutes } from '../warehouse/ask/search/routes.ts'
 import { mergeRoutes } from '../warehouse/identity/decisions/merge-routes.ts'
 import { answerReviewRoutes, identityRoutes } from '../warehouse/identity/decisions/review-routes.ts'
 import { resolveRoutes } from '../warehouse/identity/resolve/routes.ts'
@@ -154,6 +155,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
     sendingRoutes(inside, values)
+    searchRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.ts'
 import { canonicalValues, type Meaning, type RawValue } from '../reference/canonical-values.ts'
 import { completeLookups, type Lookups } from '../reference/match-lookups.ts'
 import { type Chosen, foldEntity, primaryKey, type SourceRanks } from './fold.ts'
+import { noteChanged } from './note-changed.ts'
 import type { SettledEntities } from './settle-entities.ts'
 
 /** Columns of core.companies with the field each shows. */
@@ -59,6 +60,7 @@ export async function writeCompanies(
   })
   const gone = [...settled.identities.retired, ...(settled.claims.moved.length > 0 ? without : [])]
   if (gone.length > 0) tx.send('delete from core.companies where id = any($1::uuid[])', [gone])
+  noteChanged(tx, 'company', [...gone, ...folded.map(({ id }) => id)])
   if (folded.length === 0) return
   const raws = folded.flatMap(({ fields }) => (fields.get('location')?.value as Location | undefined)?.raw ?? [])
   const { locations } = await completeLookups(tx, known, [], raws)

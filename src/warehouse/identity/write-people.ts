@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.ts'
 import { positionId } from '../ingest/tables.ts'
 import { completeLookups, type Lookups } from '../reference/match-lookups.ts'
 import { type Chosen, foldEntity, primaryKey, type SourceRanks } from './fold.ts'
+import { noteChanged } from './note-changed.ts'
 import type { SettledEntities } from './settle-entities.ts'
 
 /** The sources that core.person_tenure, person_locations and person_job_titles name as they always did. */
@@ -76,7 +77,8 @@ export async function writePeople(
     const id = settled.forest.get(root)?.identityId
     return slug === null || !id ? [] : [{ id, slug, root, fields: foldEntity(settled.forest, 'person', root, ranks) }]
   })
-  await removeRows(tx, settled)
+  const gone = removeRows(tx, settled)
+  noteChanged(tx, 'person', [...gone, ...folded.map(({ id }) => id)])
   if (folded.length === 0) return
   const lookups = await completeLookups(
     tx,
@@ -198,12 +200,13 @@ function foundingSource(chosen: Chosen | undefined): string | null {
 }
 
 /** Rows of ids that redirect now, and of people who lost their profile URL to somebody else. */
-async function removeRows(tx: Tx, settled: SettledEntities): Promise<void> {
+function removeRows(tx: Tx, settled: SettledEntities): string[] {
   const without = [...settled.roots].flatMap((root) =>
     primaryKey(settled.forest, root, 'slug') === null ? (settled.forest.get(root)?.identityId ?? []) : [],
   )
   const gone = [...settled.identities.retired, ...(settled.claims.moved.length > 0 ? without : [])]
   if (gone.length > 0) tx.send('delete from core.people where id = any($1::uuid[])', [gone])
+  return gone
 }
 
 /** A person whose profile URL changed keeps the row: it moves to the new URL before the upsert meets it there. */

@@ -1,4 +1,5 @@
 import { asOperator, type Database, type Tx } from '../../../db/database.ts'
+import { noteChanged } from '../../identity/note-changed.ts'
 import type { Warehouse } from '../../ingest/settle-items.ts'
 import { positionId } from '../../ingest/tables.ts'
 import type { TitleMatch } from '../../workflows/define.ts'
@@ -129,6 +130,11 @@ function partsOf(raws: readonly string[], matches: ReadonlyMap<string, TitleMatc
 
 /** Each row only if it still has the title: a payload may have come in between. */
 async function writePeopleTitles(tx: Tx, rows: readonly StaleRow[], matches: ReadonlyMap<string, TitleMatch>) {
+  noteChanged(
+    tx,
+    'person',
+    rows.map(({ id }) => id),
+  )
   const raws = rows.map(({ raw }) => raw)
   await tx.execute(
     `with r as materialized (

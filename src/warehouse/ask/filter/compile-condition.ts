@@ -1,0 +1,101 @@
+import { term } from '../terms.ts'
+import type { Condition, SearchKind } from './condition.ts'
+
+/** Collects the values of a statement; each gives its placeholder. */
+export interface Params {
+  values: unknown[]
+  add(value: unknown): string
+}
+
+export function createParams(...first: unknown[]): Params {
+  const values = [...first]
+  return {
+    values,
+    add(value) {
+      values.push(value)
+      return `$${values.length}`
+    },
+  }
+}
+
+export const searchTables = {
+  leads: { table: 'core.person_search', id: 'person_id' },
+  people: { table: 'core.person_search', id: 'person_id' },
+  companies: { table: 'core.company_search', id: 'company_id' },
+} as const satisfies Record<SearchKind, { table: string; id: string }>
+
+/**
+ * The condition as SQL on a row `s` of the kind's search table. Terms that all rows must have come together as `@>`, others
+ * each as `&&`: all of them in one scan of the GIN index.
+ */
+export function compileCondition(condition: Condition, params: Params): string {
+  switch (condition.is) {
+    case 'all':
+      return compileAll(condition.of, params)
+    case 'any':
+      return `(${condition.of.map((part) => compileCondition(part, params)).join(' or ') || 'false'})`
+    case 'not':
+      // What is unknown is not known to be so: a row without the value passes.
+      return `((${compileCondition(condition.of, params)}) is not true)`
+    case 'terms':
+      return compileTerms(condition.terms, params)
+    case 'phrases':
+      return compilePhrases(condition.field, condition.phrases, params)
+    case 'between': {
+      const { low, high, min, max } = condition
+      const parts = [
+        ...(min === null ? [] : [`s.${low} >= ${params.add(min)}`]),
+        ...(max === null ? [] : [`s.${high} <= ${params.add(max)}`]),
+      ]
+      return parts.join(' and ') || 'true'
+    }
+    case 'days': {
+      const { column, from, to } = condition
+      const parts = [
+        ...(from === null ? [] : [`s.${column} >= ${params.add(from)}::date`]),
+        ...(to === null ? [] : [`s.${column} <= ${params.add(to)}::date`]),
+      ]
+      return parts.join(' and ') || 'true'
+    }
+    case 'seen':
+      return `s.${condition.column}[${condition.at}] >= ${params.add(condition.since)}`
+    case 'customers':
+      throw new Error('customers are looked up before: settleCondition')
+  }
+}
+
+function compileAll(conditions: readonly Condition[], params: Params): string {
+  const needed: number[] = []
+  const parts: string[] = []
+  for (const condition of conditions) {
+    const [only, ...more] = condition.is === 'terms' ? condition.terms : []
+    if (only !== undefined && more.length === 0) needed.push(only)
+    else parts.push(compileCondition(condition, params))
+  }
+  if (needed.length > 0) parts.unshift(`s.terms @> ${params.add(`{${needed.join()}}`)}::bigint[]`)
+  return parts.filter((part) => part !== 'true').join(' and ') || 'true'
+}
+
+function compileTerms(terms: readonly number[], params: Params): string {
+  const operator = terms.length === 1 ? '@>' : '&&'
+  return `s.terms ${operator} ${params.add(`{${terms.join()}}`)}::bigint[]`
+}
+
+/**
+ * Single words are terms. A phrase needs all its words, and in titles also their order; the longest word of each, the
+ * rarest as a rule, is what the index is asked for.
+ */
+function compilePhrases(field: string, phrases: readonly (readonly string[])[], params: Params): string {
+  const words = phrases.flatMap((phrase) => (phrase.length === 1 ? (phrase[0] ?? []) : []))
+  const longer = phrases.filter((phrase) => phrase.length > 1)
+  const termsOf = (some: readonly string[]) => [...new Set(some)].map((word) => term(field, word))
+  if (longer.length === 0) return compileTerms(termsOf(words), params)
+  const each = longer.map((phrase) => {
+    const all = `s.terms @> ${params.add(`{${termsOf(phrase).join()}}`)}::bigint[]`
+    return field === 'title' ? `(${all} and strpos(s.title_words, ${params.add(` ${phrase.join(' ')} `)}) > 0)` : all
+  })
+  if (words.length > 0) each.push(compileTerms(termsOf(words), params))
+  if (each.length === 1) return each[0] ?? 'true'
+  const rarest = longer.map((phrase) => phrase.reduce((best, word) => (word.length > best.length ? word : best), ''))
+  return `(${compileTerms(termsOf([...words, ...rarest]), params)} and (${each.join(' or ')}))`
+}
