@@ -11,6 +11,7 @@ import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
 import { searchRoutes } from '../warehouse/ask/search/routes.ts'
+import { targetLeadListRoutes, targetLeadRoutes } from '../warehouse/ask/target-leads/routes.ts'
 import { mergeRoutes } from '../warehouse/identity/decisions/merge-routes.ts'
 import { answerReviewRoutes, identityRoutes } from '../warehouse/identity/decisions/review-routes.ts'
 import { resolveRoutes } from '../warehouse/identity/resolve/routes.ts'
@@ -137,6 +138,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     teachRoutes(inside, values)
     startWaterfallRoutes(inside, sending)
     backfillRoutes(inside, values)
+    targetLeadRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
@@ -155,6 +157,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
     sendingRoutes(inside, values)
+    targetLeadListRoutes(inside, values)
     searchRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
