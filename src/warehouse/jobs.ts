@@ -1,4 +1,5 @@
 import type { Schedule, Task } from '../jobs/define-task.ts'
+import { searchSchedules, searchTasks } from './ask/search-index/jobs.ts'
 import { identitySchedules, identityTasks } from './identity/decisions/jobs.ts'
 import { ingestSchedules, ingestTasks } from './ingest/jobs.ts'
 import { provenanceSchedules, provenanceTasks } from './provenance/jobs.ts'
@@ -14,6 +15,7 @@ export const warehouseTasks: Task[] = [
   ...teachingTasks,
   ...nameTasks,
   ...backfillTasks,
+  ...searchTasks,
 ]
 
 export const warehouseSchedules: Schedule[] = [
@@ -23,4 +25,5 @@ export const warehouseSchedules: Schedule[] = [
   ...teachingSchedules,
   ...nameSchedules,
   ...backfillSchedules,
+  ...searchSchedules,
 ]

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/database.ts'
 
-/** What payloads do not say, or what must keep its value when everything is derived again. */
+/** What payloads do not say, or what must keep its value when everything is derived again; what people made is theirs. */
 const KEPT = [
   'core.identifiers',
   'core.identities',
@@ -11,6 +11,15 @@ const KEPT = [
   'core.company_observations',
   'core.person_observations',
   'core.field_pins',
+  'core.search_state',
+  'core.priority_companies',
+  'core.target_client_views',
+  'core.saved_searches',
+  'core.saved_search_versions',
+  'core.saved_search_members',
+  'core.saved_search_runs',
+  'core.share_links',
+  'core.share_secret',
 ]
 
 /**
