@@ -3309,6 +3309,7 @@ CREATE INDEX idx_company_meta_ads_running ON core.company_meta_ads USING btree (
 CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
 CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (row_count DESC, key) WHERE ((domain IS NULL) AND (row_count > 0));
 CREATE INDEX idx_company_observations_name_key ON core.company_observations USING btree (reference.company_name_key((fields ->> 'name'::text)) COLLATE "C") WHERE (subject !~~ 'domain:%'::text);
+CREATE INDEX idx_company_predictleads_technologies_technology ON core.company_predictleads_technologies USING btree (technology_id, domain);
 CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (upper(ticker));
 CREATE INDEX idx_company_search_domain ON core.company_search USING btree (domain COLLATE "C");
 CREATE INDEX idx_company_search_employees ON core.company_search USING btree (employees_max DESC NULLS LAST, "position" DESC);
@@ -3317,6 +3318,7 @@ CREATE INDEX idx_company_search_people ON core.company_search USING btree (peopl
 CREATE UNIQUE INDEX idx_company_search_position ON core.company_search USING btree ("position" DESC);
 CREATE INDEX idx_company_search_prefixes ON core.company_search USING gin (prefixes) WITH (fastupdate=off);
 CREATE INDEX idx_company_search_terms ON core.company_search USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX idx_company_technologies_technology ON core.company_technologies USING btree (technology_id, domain);
 CREATE INDEX idx_company_vc_investors_created ON core.company_vc_investors USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_company_vc_investors_name_key ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C");
 CREATE INDEX idx_company_vc_investors_unstated_name ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C") WHERE ((vc_domain IS NULL) OR (resolved_domain IS NOT NULL));
