@@ -61,8 +61,8 @@ function readOperator(reading: Reading, member: Member, operator: string, operan
   if (values.length === 0) return allOf()
   if (values.length > MOST_VALUES) return wrong(reading, pointer, `has more than ${MOST_VALUES} values`)
   if (operator === 'all') return allOf(...values.map((value) => readValues(reading, member, [value])))
-  const any = readValues(reading, member, values)
-  return operator === 'none' ? { is: 'not', of: any } : any
+  const some = readValues(reading, member, values)
+  return operator === 'none' ? { is: 'not', of: some } : some
 }
 
 function readValues(reading: Reading, { name, field, pointer }: Member, values: readonly unknown[]): Condition {

@@ -33,6 +33,6 @@ export function seenAt(kind: SearchKind, seen: NonNullable<Field['seen']>) {
 
 /** Notes what is wrong and goes on, so that one answer names everything. */
 export function wrong(reading: Reading, pointer: string, message: string): Condition {
-  reading.errors.push({ pointer, code: 'filter_invalid', message })
+  reading.errors.push({ pointer, code: 'filter', message })
   return allOf()
 }

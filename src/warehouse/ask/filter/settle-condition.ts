@@ -68,7 +68,7 @@ function unknownValue(kind: SearchKind, { pointer, field, value }: Doubt): Field
   const shown = few.length > 0 ? `; there are ${more}${few.join(', ')}` : `; GET /api/filters lists them`
   return {
     pointer,
-    code: 'filter_invalid',
+    code: 'filter',
     message: `${JSON.stringify(value.slice(0, 100))} is no value of ${field}, and nobody has it${shown}`,
   }
 }

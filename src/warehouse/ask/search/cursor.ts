@@ -12,12 +12,12 @@ export function writeCursor({ name }: Order, { key, position }: Place): string {
   return Buffer.from(JSON.stringify([name, key, position])).toString('base64url')
 }
 
-/** Throws 400 `cursor_invalid`, also for a cursor of another order. */
+/** Throws 400 `invalid_cursor`, also for a cursor of another order. */
 export function readCursor(cursor: string, { name }: Order): Place {
   const [order, key, position] = parse(cursor)
   const isKey = key === null || typeof key === 'string' || typeof key === 'number'
   if (order !== name || !isKey || typeof position !== 'string' || !/^\d{1,18}$/.test(position)) {
-    throw malformed('cursor_invalid', 'The cursor is none of this search: begin again without it')
+    throw malformed('invalid_cursor', 'The cursor is none of this search: begin again without it')
   }
   if (name.endsWith('_date') && key !== null && !/^\d{4}-\d{2}-\d{2}$/.test(String(key))) throw invalid()
   if (name.endsWith('_count') && key !== null && !Number.isSafeInteger(key)) throw invalid()
@@ -25,7 +25,7 @@ export function readCursor(cursor: string, { name }: Order): Place {
 }
 
 function invalid() {
-  return malformed('cursor_invalid', 'The cursor is none of this search: begin again without it')
+  return malformed('invalid_cursor', 'The cursor is none of this search: begin again without it')
 }
 
 function parse(cursor: string): unknown[] {

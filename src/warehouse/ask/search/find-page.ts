@@ -31,7 +31,7 @@ const LOOKED_AT = 4_000
 
 /**
  * One page of a search, in its order. The same search with the answer's cursor gives the next page, however many came
- * before. Throws 400 `filter_invalid`, `cursor_invalid`.
+ * before. Throws 400 `filter_invalid`, `invalid_cursor`.
  */
 export async function findPage(tx: Tx, request: PageRequest): Promise<Page> {
   const where = await settleCondition(tx, request.kind, request.where)

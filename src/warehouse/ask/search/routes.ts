@@ -105,7 +105,7 @@ export function requireFields(kind: SearchKind, fields: readonly string[] | unde
   throw malformed(
     'fields_invalid',
     `${kind} have no ${unknown.slice(0, 5).join(', ')}: there are ${known.join(', ')}`,
-    { errors: [{ pointer: '/fields', code: 'fields_invalid', message: unknown.slice(0, 5).join(', ') }] },
+    { errors: [{ pointer: '/fields', code: 'fields', message: unknown.slice(0, 5).join(', ') }] },
   )
 }
 
