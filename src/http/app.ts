@@ -10,6 +10,10 @@ import { type Outbound, openOutbound } from '../outbound/open-outbound.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { linkRoutes } from '../warehouse/ask/saved-searches/links/link-routes.ts'
+import { shareRoutes } from '../warehouse/ask/saved-searches/links/share-routes.ts'
+import { savedSearchRoutes } from '../warehouse/ask/saved-searches/routes.ts'
+import { runRoutes } from '../warehouse/ask/saved-searches/run-routes.ts'
 import { searchRoutes } from '../warehouse/ask/search/routes.ts'
 import { targetLeadListRoutes, targetLeadRoutes } from '../warehouse/ask/target-leads/routes.ts'
 import { mergeRoutes } from '../warehouse/identity/decisions/merge-routes.ts'
@@ -115,6 +119,7 @@ export function buildApp(values: AppValues): App {
   app.register(async (open: App) => {
     healthRoutes(open, values)
     documentRoutes(open)
+    shareRoutes(open, values)
   })
   enclosedRoutes(app, values)
   return app
@@ -159,9 +164,12 @@ function enclosedRoutes(app: App, values: AppValues): void {
     sendingRoutes(inside, values)
     targetLeadListRoutes(inside, values)
     searchRoutes(inside, values)
+    savedSearchRoutes(inside, values)
+    runRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
+    linkRoutes(inside, values)
     mergeRoutes(inside, values)
     answerReviewRoutes(inside, values)
     pinRoutes(inside, values)

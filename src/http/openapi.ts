@@ -59,6 +59,10 @@ export function describeRoutes(app: App, version: string): void {
           description: 'What raw values mean: the queue of those that nothing maps, and who taught what',
         },
         { name: 'lookups', description: 'What is known about a raw text or a domain, one or many at once' },
+        {
+          name: 'saved searches',
+          description: 'Searches with a name, what is new in them, and links to some of their rows',
+        },
         { name: 'enrichment', description: 'Which enrichments there are, which were run for whom, and backfills' },
         { name: 'workflows', description: 'Kinds of payload, built in or registered at run time' },
         {
