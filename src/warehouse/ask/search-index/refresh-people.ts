@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/database.ts'
+import { refreshAlumni } from '../leads/alumni/refresh-alumni.ts'
 import { observedFields } from '../observed-fields.ts'
 import { observedOf } from './observed-sql.ts'
 import { type PersonSource, personSearchRow } from './person-row.ts'
@@ -24,6 +25,7 @@ export async function refreshPeople(tx: Tx, ids: readonly string[]): Promise<voi
     [ids, rows.map(({ person_id }) => person_id)],
   )
   tx.send(UPSERT, [JSON.stringify(rows)])
+  refreshAlumni(tx, ids)
 }
 
 // A company whose domain belongs to another since (they were merged) is found by who owns the domain now.
