@@ -10,12 +10,19 @@ import { type Outbound, openOutbound } from '../outbound/open-outbound.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { pastEmployerRoutes } from '../warehouse/ask/leads/past-employers/routes.ts'
+import { priorityCompanyRoutes, watchCompanyRoutes } from '../warehouse/ask/leads/priority/routes.ts'
+import { leadRoutes } from '../warehouse/ask/leads/routes.ts'
+import { peopleRoutes } from '../warehouse/ask/people/routes.ts'
 import { linkRoutes } from '../warehouse/ask/saved-searches/links/link-routes.ts'
 import { shareRoutes } from '../warehouse/ask/saved-searches/links/share-routes.ts'
 import { savedSearchRoutes } from '../warehouse/ask/saved-searches/routes.ts'
 import { runRoutes } from '../warehouse/ask/saved-searches/run-routes.ts'
 import { searchRoutes } from '../warehouse/ask/search/routes.ts'
+import { markSignalRoutes, signalRoutes, switchSignalRoutes } from '../warehouse/ask/signals/routes.ts'
+import { snapshotRoutes, storeSnapshotRoutes } from '../warehouse/ask/signals/snapshots/routes.ts'
 import { targetLeadListRoutes, targetLeadRoutes } from '../warehouse/ask/target-leads/routes.ts'
+import { showTargetViewRoutes, targetViewRoutes } from '../warehouse/ask/target-views/routes.ts'
 import { mergeRoutes } from '../warehouse/identity/decisions/merge-routes.ts'
 import { answerReviewRoutes, identityRoutes } from '../warehouse/identity/decisions/review-routes.ts'
 import { resolveRoutes } from '../warehouse/identity/resolve/routes.ts'
@@ -143,7 +150,11 @@ function enclosedRoutes(app: App, values: AppValues): void {
     teachRoutes(inside, values)
     startWaterfallRoutes(inside, sending)
     backfillRoutes(inside, values)
+    watchCompanyRoutes(inside, values)
     targetLeadRoutes(inside, values)
+    markSignalRoutes(inside, values)
+    storeSnapshotRoutes(inside, values)
+    targetViewRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
@@ -163,12 +174,20 @@ function enclosedRoutes(app: App, values: AppValues): void {
     resolveRoutes(inside, values)
     sendingRoutes(inside, values)
     targetLeadListRoutes(inside, values)
+    signalRoutes(inside, values)
+    snapshotRoutes(inside, values)
+    showTargetViewRoutes(inside, values)
     searchRoutes(inside, values)
+    leadRoutes(inside, values)
+    pastEmployerRoutes(inside, values)
+    priorityCompanyRoutes(inside, values)
+    peopleRoutes(inside, values)
     savedSearchRoutes(inside, values)
     runRoutes(inside, values)
   })
   enclose(app, door, 'admin', (inside) => {
     keyRoutes(inside, values)
+    switchSignalRoutes(inside, values)
     linkRoutes(inside, values)
     mergeRoutes(inside, values)
     answerReviewRoutes(inside, values)
