@@ -1,5 +1,6 @@
 import type { Schedule, Task } from '../jobs/define-task.ts'
 import { searchSchedules, searchTasks } from './ask/search-index/jobs.ts'
+import { signalSchedules, signalTasks } from './ask/signals/jobs.ts'
 import { identitySchedules, identityTasks } from './identity/decisions/jobs.ts'
 import { ingestSchedules, ingestTasks } from './ingest/jobs.ts'
 import { provenanceSchedules, provenanceTasks } from './provenance/jobs.ts'
@@ -16,6 +17,7 @@ export const warehouseTasks: Task[] = [
   ...nameTasks,
   ...backfillTasks,
   ...searchTasks,
+  ...signalTasks,
 ]
 
 export const warehouseSchedules: Schedule[] = [
@@ -26,4 +28,5 @@ export const warehouseSchedules: Schedule[] = [
   ...nameSchedules,
   ...backfillSchedules,
   ...searchSchedules,
+  ...signalSchedules,
 ]

@@ -73,7 +73,8 @@ create table if not exists client.people_snapshots (
   company_domain text,
   company_linkedin_url text,
   company_name text,
-  client_domain text,
+  -- Who sent it: they are told what changed, whoever their leads are.
+  client_domains text[] not null default '{}',
   client_id uuid,
   snapshot_date date not null,
   source text,
