@@ -26,9 +26,11 @@ const NAMES = { leads: 'people', people: 'people', companies: 'companies' } as c
 /** The rows of a link as a page that needs no script and loads nothing. Every value is escaped. */
 export function sharePage(shared: SharedRows): string {
   const heading = shared.title ?? `${NAMES[shared.kind][0]?.toUpperCase()}${NAMES[shared.kind].slice(1)}`
-  const head = shared.fields.map((field) => `<th scope="col">${escapeHtml(labelOf(field))}</th>`).join('')
+  // A column that nobody shown has a value for would only make the table wide.
+  const fields = shared.fields.filter((field) => shared.rows.some((row) => textOf(row[field]) !== ''))
+  const head = fields.map((field) => `<th scope="col">${escapeHtml(labelOf(field))}</th>`).join('')
   const rows = shared.rows
-    .map((row) => `<tr>${shared.fields.map((field) => `<td>${escapeHtml(textOf(row[field]))}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${fields.map((field) => `<td>${escapeHtml(textOf(row[field]))}</td>`).join('')}</tr>`)
     .join('\n')
   const until = shared.expires_at.toISOString().slice(0, 10)
   return page(
@@ -68,7 +70,7 @@ function labelOf(field: string): string {
   const words = field
     .replace(/^matched_(cleaned_)?/, '')
     .replaceAll('_', ' ')
-    .replace(/\burl\b/, 'URL')
+    .replace(/\blinkedin url\b/, 'LinkedIn')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
