@@ -93,8 +93,9 @@ export function signalRoutes(app: App, { db }: { db: Database }): void {
       ...(actioned !== undefined && { actioned }),
       ...(senior !== undefined && { senior }),
     }
-    await asOperator(db, (tx) => noteClient(tx, clientDomain))
     const upToDate = await bringFeedUp(db)
+    // Behind it: whoever changed before somebody asked is no news.
+    await asOperator(db, (tx) => noteClient(tx, clientDomain))
     const page = await asOperator(db, async (tx) => {
       const found = await listFeed(tx, filter, { limit, cursor })
       if (count === 'none') return { ...found, total: null, total_is: 'none' as const }
@@ -133,7 +134,7 @@ const markSchema = {
       read_at: Time,
       actioned_at: Time,
     }),
-    ...problems(400, 404, 415),
+    ...problems(400, 404, 415, 422),
   },
 }
 
@@ -184,7 +185,7 @@ const switchSchema = {
   body: SwitchBody,
   response: {
     200: Type.Object({ success: Type.Literal(true), ...CatalogueEntry.properties }),
-    ...problems(400, 404, 415),
+    ...problems(400, 404, 415, 422),
   },
 }
 

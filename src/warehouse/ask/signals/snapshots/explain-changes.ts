@@ -33,7 +33,6 @@ export interface ListContext {
   previousDate: string
   previousAt: Date
   previousCount: number
-  count: number
   /** The list was made of the people in core, who become known one by one. */
   fromCore: boolean
 }
@@ -53,13 +52,10 @@ export async function explainChanges(
 ): Promise<PeopleChange[]> {
   const known = await readCore(tx, differences, context)
   const levelOf = await readLevels(tx, differences)
-  const people = differences.reduce((counts, { change }) => ({ ...counts, [change]: (counts[change] ?? 0) + 1 }), {
-    hire: 0,
-    departure: 0,
-  } as Record<string, number>)
+  const count = (wanted: Difference['change']) => differences.filter(({ change }) => change === wanted).length
   const { previousCount } = context
-  const shrunk = previousCount >= TELLING_SIZE && (people.departure ?? 0) * 2 > previousCount
-  const grown = previousCount >= TELLING_SIZE && (people.hire ?? 0) > previousCount
+  const shrunk = previousCount >= TELLING_SIZE && count('departure') * 2 > previousCount
+  const grown = previousCount >= TELLING_SIZE && count('hire') > previousCount
   return differences.map(({ change, person, previousTitle }) => {
     const core = known.get(person.linkedin_url)
     const judged = judge(change, core, context)

@@ -108,7 +108,6 @@ async function compare(
     previousDate: newest.snapshot_date,
     previousAt: newest.created_at,
     previousCount: newest.people.length,
-    count: list.people.length,
     fromCore,
   })
 }
