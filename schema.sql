@@ -403,6 +403,36 @@ CREATE OR REPLACE FUNCTION reference.word_vector(value text)
  SET search_path TO ''
 RETURN array_to_tsvector(array_remove(string_to_array("left"(reference.normalize_key("left"(value, 400)), 400), ' '::text), ''::text));
 
+create table client.export_chunks (
+  export_id uuid not null,
+  n integer not null,
+  data bytea not null,
+  constraint export_chunks_pkey PRIMARY KEY (export_id, n)
+);
+
+create table client.exports (
+  id uuid default gen_random_uuid() not null,
+  client_id uuid,
+  request jsonb not null,
+  status text default 'waiting'::text not null,
+  total bigint,
+  total_is text default 'none'::text not null,
+  rows_written bigint default 0 not null,
+  bytes bigint default 0 not null,
+  error text,
+  requested_by text not null,
+  worker uuid,
+  seen_at timestamp with time zone,
+  attempts integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint exports_pkey PRIMARY KEY (id),
+  constraint exports_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'finished'::text, 'failed'::text, 'cancelled'::text, 'expired'::text]))),
+  constraint exports_total_is_check CHECK ((total_is = ANY (ARRAY['exact'::text, 'estimated'::text, 'none'::text])))
+);
+
 create table client.leads (
   id uuid default gen_random_uuid() not null,
   client_domain text not null,
@@ -469,7 +499,7 @@ create table client.people_snapshots (
   company_domain text,
   company_linkedin_url text,
   company_name text,
-  client_domain text,
+  client_domains text[] default '{}'::text[] not null,
   client_id uuid,
   snapshot_date date not null,
   source text,
@@ -3169,6 +3199,8 @@ create table target_client.leads_people (
   constraint leads_people_client_id_target_client_domain_natural_key_key UNIQUE NULLS NOT DISTINCT (client_id, target_client_domain, natural_key)
 );
 
+alter table client.export_chunks add constraint export_chunks_export_id_fkey
+  FOREIGN KEY (export_id) REFERENCES client.exports(id) ON DELETE CASCADE;
 alter table client.people_snapshots add constraint people_snapshots_previous_id_fkey
   FOREIGN KEY (previous_id) REFERENCES client.people_snapshots(id) ON DELETE SET NULL;
 alter table core.case_study_champions add constraint case_study_champions_core_company_id_fkey
@@ -3276,6 +3308,9 @@ alter table target_client.leads add constraint leads_core_company_id_fkey
 alter table target_client.leads add constraint leads_core_person_id_fkey
   FOREIGN KEY (core_person_id) REFERENCES core.people(id) ON DELETE SET NULL;
 
+CREATE INDEX idx_exports_created ON client.exports USING btree (created_at DESC, id DESC);
+CREATE INDEX idx_exports_expiring ON client.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX idx_exports_open ON client.exports USING btree (created_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX idx_leads_company_domain ON client.leads USING btree (company_domain);
 CREATE INDEX idx_leads_person_linkedin ON client.leads USING btree (person_linkedin_url);
 CREATE INDEX idx_leads_work_email ON client.leads USING btree (lower(work_email));
@@ -3316,8 +3351,8 @@ CREATE INDEX idx_company_search_employees ON core.company_search USING btree (em
 CREATE INDEX idx_company_search_name ON core.company_search USING btree (sort_name COLLATE "C", "position");
 CREATE INDEX idx_company_search_people ON core.company_search USING btree (people_count DESC, "position" DESC);
 CREATE UNIQUE INDEX idx_company_search_position ON core.company_search USING btree ("position" DESC);
-CREATE INDEX idx_company_search_prefixes ON core.company_search USING gin (prefixes) WITH (fastupdate=off);
-CREATE INDEX idx_company_search_terms ON core.company_search USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX idx_company_search_prefixes ON core.company_search USING gin (prefixes);
+CREATE INDEX idx_company_search_terms ON core.company_search USING gin (terms);
 CREATE INDEX idx_company_technologies_technology ON core.company_technologies USING btree (technology_id, domain);
 CREATE INDEX idx_company_vc_investors_created ON core.company_vc_investors USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_company_vc_investors_name_key ON core.company_vc_investors USING btree (reference.company_name_key(vc_name) COLLATE "C");
@@ -3358,7 +3393,7 @@ CREATE INDEX idx_person_search_name ON core.person_search USING btree (sort_name
 CREATE UNIQUE INDEX idx_person_search_position ON core.person_search USING btree ("position" DESC);
 CREATE INDEX idx_person_search_promoted ON core.person_search USING btree (promotion_date DESC, "position" DESC) WHERE (promotion_date IS NOT NULL);
 CREATE INDEX idx_person_search_started ON core.person_search USING btree (job_start_date DESC NULLS LAST, "position" DESC);
-CREATE INDEX idx_person_search_terms ON core.person_search USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX idx_person_search_terms ON core.person_search USING gin (terms);
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);
 CREATE INDEX idx_person_work_history_person_company ON core.person_work_history USING btree (linkedin_url, company_domain);
 CREATE INDEX idx_person_work_history_title ON core.person_work_history USING btree (title COLLATE "C") WHERE (octet_length(title) <= 1000);

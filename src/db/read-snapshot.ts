@@ -14,7 +14,7 @@ export interface SnapshotQuery {
  * Rows in a fetch: the next one is asked for before the last is worked on. With 5,000 the rate is the same, and the process
  * keeps 50 MB more.
  */
-const FETCH = 2_000
+const FETCH = 1_000
 
 /**
  * All rows of one statement, as it stood at one moment, read through a cursor: neither side ever holds more than two fetches.

@@ -48,6 +48,32 @@ export interface ApiKeys {
   scopes: string[];
 }
 
+export interface ClientExportChunks {
+  data: Buffer;
+  export_id: string;
+  n: number;
+}
+
+export interface ClientExports {
+  attempts: Generated<number>;
+  bytes: Generated<Int8>;
+  client_id: string | null;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  request: Json;
+  requested_by: string;
+  rows_written: Generated<Int8>;
+  seen_at: Timestamp | null;
+  started_at: Timestamp | null;
+  status: Generated<string>;
+  total: Int8 | null;
+  total_is: Generated<string>;
+  worker: string | null;
+}
+
 export interface ClientLeads {
   client_domain: string;
   client_form_id: string | null;
@@ -104,7 +130,7 @@ export interface ClientLeadsPeople {
 export interface ClientPeopleSnapshots {
   batch_id: string;
   changes: Generated<Json>;
-  client_domain: string | null;
+  client_domains: Generated<string[]>;
   client_id: string | null;
   company_domain: string | null;
   company_key: string;
@@ -2815,6 +2841,8 @@ export interface TargetClientLeadsPeople {
 
 export interface DB {
   api_keys: ApiKeys;
+  "client.export_chunks": ClientExportChunks;
+  "client.exports": ClientExports;
   "client.leads": ClientLeads;
   "client.leads_companies": ClientLeadsCompanies;
   "client.leads_people": ClientLeadsPeople;

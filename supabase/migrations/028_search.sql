@@ -42,8 +42,9 @@ create unique index if not exists idx_company_search_position on core.company_se
 create index if not exists idx_company_search_people on core.company_search (people_count desc, position desc);
 create index if not exists idx_company_search_name on core.company_search (sort_name collate "C", position);
 create index if not exists idx_company_search_employees on core.company_search (employees_max desc nulls last, position desc);
-create index if not exists idx_company_search_prefixes on core.company_search using gin (prefixes) with (fastupdate = off);
-create index if not exists idx_company_search_terms on core.company_search using gin (terms) with (fastupdate = off);
+-- Both take new rows into a list first: three times as fast as one by one, and whoever works the queue off empties it.
+create index if not exists idx_company_search_prefixes on core.company_search using gin (prefixes);
+create index if not exists idx_company_search_terms on core.company_search using gin (terms);
 
 create table if not exists core.person_search (
   person_id uuid primary key,
@@ -79,7 +80,7 @@ create index if not exists idx_person_search_started on core.person_search (job_
 create index if not exists idx_person_search_promoted on core.person_search (promotion_date desc, position desc)
   where promotion_date is not null;
 create index if not exists idx_person_search_name on core.person_search (sort_name collate "C", position);
-create index if not exists idx_person_search_terms on core.person_search using gin (terms) with (fastupdate = off);
+create index if not exists idx_person_search_terms on core.person_search using gin (terms);
 
 -- Values that exist, with how many people and companies have them: what filters offer, and what a wrong one is told.
 create table if not exists core.search_values (

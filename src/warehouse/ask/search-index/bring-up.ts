@@ -89,3 +89,15 @@ async function take(tx: Tx, kind: keyof Places, places: Places): Promise<string[
   places[kind] = row?.last ?? START
   return [...new Set(row?.ids)]
 }
+
+/**
+ * Puts what the indexes of terms hold in a list into its place: every search walks through that list. Left to autovacuum
+ * where the tables belong to somebody else.
+ */
+export async function emptyPendingLists(tx: Tx): Promise<void> {
+  await tx.execute(
+    `select gin_clean_pending_list(c.oid) from pg_class c
+     where c.oid in ('core.idx_person_search_terms'::regclass, 'core.idx_company_search_terms'::regclass,
+       'core.idx_company_search_prefixes'::regclass) and pg_has_role(c.relowner, 'USAGE')`,
+  )
+}

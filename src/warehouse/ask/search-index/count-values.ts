@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/database.ts'
+import { employeeRange } from '../search/columns.ts'
 
 /** Values that more than these have are told; rarer ones of fields that anybody fills in freely are not. */
 const MOST_VALUES = 5_000
@@ -11,7 +12,7 @@ const counted = {
   ],
   companies: [
     ['industry', 'c.industry'],
-    ['employee_range', 'c.size_range'],
+    ['employee_range', employeeRange],
     ['company_country', 'c.country'],
     ['company_type', 'c.company_type'],
     ['revenue_range', 'c.revenue_range'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { asOperator } from '../../../db/database.ts'
 import { defineTask, type Schedule } from '../../../jobs/define-task.ts'
-import { workOff } from './bring-up.ts'
+import { emptyPendingLists, workOff } from './bring-up.ts'
 import { countValues } from './count-values.ts'
 import { queueAll } from './rebuild.ts'
 
@@ -27,6 +27,7 @@ const refreshTask = defineTask({
         begun = performance.now()
       },
     })
+    await asOperator(db, emptyPendingLists)
     if (done > 0) log('search rows made', { done })
   },
 })

@@ -1,3 +1,5 @@
+import { EMPLOYEE_RANGES } from '../../reference/lists/canonical-employee-range.ts'
+
 /**
  * The columns of leads, people and companies as they are told: name, and SQL on the tables of `joins`. One definition for
  * pages and exports. Names and order are the founding ones; what follows `employee_range` and `updated_at` is added.
@@ -13,6 +15,15 @@ const text = (name: string, sql: string): Column => ({ name, sql, type: 'text' }
 const seniority = 'coalesce(j.matched_seniority, p.seniority, s.inferred_seniority)'
 const jobFunction = 'coalesce(j.matched_job_function, p.department, s.inferred_function)'
 const cleanedTitle = 'coalesce(j.matched_cleaned_job_title, s.inferred_title)'
+/** The stated size range of a company `c`, else the one its head count lies in. */
+export const employeeRange = `coalesce(c.size_range, case when c.employee_count < 0 then null ${EMPLOYEE_RANGES.map(
+  (range) => {
+    const most = range.split('-')[1]
+    return most === undefined
+      ? `when c.employee_count is not null then '${range}'`
+      : `when c.employee_count <= ${most} then '${range}'`
+  },
+).join(' ')} end)`
 const inferred = (name: string, stored: string, column: string) =>
   `case when ${stored} is null and s.${column} is not null then '${name}' end`
 
@@ -53,7 +64,7 @@ export const columnsOf = {
     text('company_state', 'c.state'),
     text('company_country', 'c.country'),
     text('matched_industry', 'c.industry'),
-    text('employee_range', 'c.size_range'),
+    text('employee_range', employeeRange),
     { name: 'employee_count', sql: 'c.employee_count', type: 'integer' },
     text('title', 'p.title'),
     text('work_email', 'p.work_email'),
@@ -80,7 +91,7 @@ export const columnsOf = {
     text('company_state', 'c.state'),
     text('company_country', 'c.country'),
     text('matched_industry', 'c.industry'),
-    text('employee_range', 'c.size_range'),
+    text('employee_range', employeeRange),
     text('description', 'c.description'),
     text('tagline', 'c.one_liner'),
     { name: 'employee_count', sql: 'c.employee_count', type: 'integer' },
