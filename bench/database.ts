@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,6 +13,8 @@ export interface BenchServer {
   version: string
   /** A database with every migration applied and nothing in it. */
   createDatabase(): Promise<BenchDatabase>
+  /** The database of this name, filled once and found again by the next benchmark in a folder that is kept. */
+  filledDatabase(name: string, fill: (database: BenchDatabase) => Promise<void>): Promise<BenchDatabase>
   close(): Promise<void>
 }
 
@@ -21,47 +23,84 @@ export interface BenchDatabase {
   client: pg.Client
   /** Empties every table that has rows, and writes what is dirty to disk: each run begins with the same. */
   empty(): Promise<void>
+  /** Leaves it as it is. */
+  close(): Promise<void>
   drop(): Promise<void>
 }
 
 const prefix = 'galena-bench-'
 export const payloadSchemas = ['raw', 'extracted', 'core', 'client']
 
-export async function openBenchServer(): Promise<BenchServer> {
+/** In `keep` everything stays for the next time; otherwise it goes when the server is closed. */
+export async function openBenchServer(keep?: string): Promise<BenchServer> {
   await removeAbandoned()
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  const folder = keep ?? (await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)))
+  await mkdir(folder, { recursive: true })
   // As root the server runs under another account, which must get through.
   await chmod(folder, 0o711)
   const embedded = await openEmbedded({ dataDir: join(folder, 'data'), log: () => {} })
   const admin = await connected(embedded.url)
+  await dropOld(admin)
   await admin.query('create database bench_template')
   await migrate(named(embedded.url, 'bench_template'))
   const { rows } = await admin.query<{ server_version: string }>('show server_version')
   let count = 0
+  const open = async (name: string): Promise<BenchDatabase> => {
+    const url = named(embedded.url, name)
+    const client = await connected(url)
+    return {
+      url,
+      client,
+      empty: () => emptyTables(client),
+      close: () => client.end(),
+      async drop() {
+        await client.end()
+        await admin.query(`drop database ${name} with (force)`)
+      },
+    }
+  }
   return {
     folder,
     version: rows[0]?.server_version ?? '',
     async createDatabase() {
       const name = `bench_${++count}`
       await admin.query(`create database ${name} template bench_template`)
-      const url = named(embedded.url, name)
-      const client = await connected(url)
-      return {
-        url,
-        client,
-        empty: () => emptyTables(client),
-        async drop() {
-          await client.end()
-          await admin.query(`drop database ${name} with (force)`)
-        },
+      return open(name)
+    },
+    async filledDatabase(name, fill) {
+      if (await isFilled(admin, name)) {
+        await migrate(named(embedded.url, name))
+        return open(name)
       }
+      await admin.query(`drop database if exists ${name} with (force)`)
+      await admin.query(`create database ${name} template bench_template`)
+      const database = await open(name)
+      await fill(database)
+      await admin.query(`comment on database ${name} is 'filled'`)
+      return database
     },
     async close() {
       await admin.end()
       await embedded.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (keep === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function isFilled(admin: pg.Client, name: string): Promise<boolean> {
+  const { rowCount } = await admin.query(
+    `select from pg_database where datname = $1 and shobj_description(oid, 'pg_database') = 'filled'`,
+    [name],
+  )
+  return rowCount === 1
+}
+
+/** In a folder that is kept: the template, which may lack migrations, and what a killed benchmark left. */
+async function dropOld(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ datname: string }>(
+    `select datname from pg_database where datname like 'bench\\_%'`,
+  )
+  for (const { datname } of rows) await admin.query(`drop database ${datname} with (force)`)
 }
 
 /** Tables that hold rows, parents before the tables that refer to them. */

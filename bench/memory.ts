@@ -37,7 +37,7 @@ function* invented(bytes: number, sent: { lines: number }): Generator<Buffer> {
 }
 
 /** The kernel's own high-water mark where there is one, else the highest of many looks. */
-function watchResident(pid: number): { growth(): number } {
+export function watchResident(pid: number): { growth(): number } {
   const before = resident(pid, 'VmRSS')
   let peak = before
   const timer = setInterval(() => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { again } from './again.ts'
+import { ask } from './ask.ts'
 import { bulk } from './bulk.ts'
 import { type BenchServer, openBenchServer } from './database.ts'
 import { lookups } from './lookups.ts'
@@ -26,6 +27,7 @@ const benchmarks: Record<string, Benchmark> = {
   resolve,
   memory,
   start,
+  ask,
 }
 const names = Object.keys(benchmarks)
 
@@ -34,6 +36,9 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     runs: { type: 'string' },
+    people: { type: 'string' },
+    data: { type: 'string' },
+    plans: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -41,15 +46,22 @@ const chosen = values.only ?? names
 const unknown = chosen.filter((name) => !names.includes(name))
 
 if (values.help || unknown.length > 0) {
-  console.log(`npm run bench -- [--only ${names.join('|')}]… [--runs 5] [--quick]`)
+  console.log(
+    `npm run bench -- [--only ${names.join('|')}]… [--runs 5] [--quick] [--people 50000] [--data folder] [--plans]`,
+  )
   process.exitCode = unknown.length > 0 ? 2 : 0
 } else {
   const sizes = values.quick ? quickSizes : fullSizes
-  await run(values.runs === undefined ? sizes : { ...sizes, runs: Number(values.runs) })
+  await run({
+    ...sizes,
+    plans: values.plans,
+    ...(values.runs === undefined ? {} : { runs: Number(values.runs) }),
+    ...(values.people === undefined ? {} : { people: Number(values.people) }),
+  })
 }
 
 async function run(sizes: Sizes): Promise<void> {
-  const server = await openBenchServer()
+  const server = await openBenchServer(values.data)
   closeOnSignals(server)
   const bars: Judged[] = []
   try {

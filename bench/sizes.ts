@@ -12,8 +12,10 @@ export interface Sizes {
   streamBytes: number
   /** Single lookups of a run; batches look up ten times as many. */
   lookups: number
-  /** People stored when a title is taught. */
+  /** People stored when a title is taught, and when leads are searched. */
   people: number
+  /** Whether the plans of searches are written down. */
+  plans?: boolean
 }
 
 export const fullSizes: Sizes = {

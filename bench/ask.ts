@@ -1,0 +1,131 @@
+import { asOperator, connect } from '../src/db/database.ts'
+import { fieldsOf } from '../src/warehouse/ask/fields.ts'
+import { workOff } from '../src/warehouse/ask/search-index/bring-up.ts'
+import { countValues } from '../src/warehouse/ask/search-index/count-values.ts'
+import { queueAll } from '../src/warehouse/ask/search-index/rebuild.ts'
+import { startViewServer } from './ask-callers.ts'
+import { type Combination, combinations, requireEveryField } from './ask-combinations.ts'
+import { storeAskData } from './ask-data.ts'
+import { autocompleteP95, countP95, customersP95 } from './ask-lists.ts'
+import { comparePages, walk } from './ask-pages.ts'
+import { writePlans } from './ask-plans.ts'
+import { byCombination, countAll, describe, overAll, searchAll, timesFaster } from './ask-search.ts'
+import { createView } from './ask-view.ts'
+import type { BenchDatabase, BenchServer } from './database.ts'
+import { startHttpServer } from './http-server.ts'
+import { type Limit, type Result, repeat, seconds } from './measure.ts'
+import type { Sizes } from './sizes.ts'
+
+/** What the reference needs for one round of the forty at full size, more than everything else together: so few rounds. */
+const VIEW_ROUNDS = 3
+const FULL = 1_000_000
+
+/**
+ * Searches of leads with as many people stored as `sizes.people` says, a fifth as many companies, and 5.5 jobs each: the
+ * forty combinations against a view over the same tables, deep pages, counts, alumni of customers, autocomplete.
+ */
+export async function ask(server: BenchServer, { people, runs, plans }: Sizes): Promise<Result[]> {
+  const companies = people / 5
+  const database = await server.filledDatabase(`ask_${people}`, (empty) => fill(empty, people, companies))
+  await bringUp(database)
+  await createView(database.client)
+  const all = combinations(await readLists(database))
+  requireEveryField(all, Object.keys(fieldsOf.leads))
+  const http = await startHttpServer(server, database)
+  const view = await startViewServer(database.url)
+  const counts = await countAll(http, view, all, people < FULL ? 0 : 100)
+  const ours = await repeat(runs, () => searchAll(http, all))
+  const theirs = await repeat(Math.min(runs, VIEW_ROUNDS), () => searchAll(view, all, 1))
+  console.error(describe(all, counts, ours, theirs))
+  if (plans) await explainAll(database, people, all, counts)
+  const walked = await walk(http, people < FULL ? 20 : 1_000)
+  const results: Result[] = [
+    limit(
+      'ask',
+      'any of 40 searches of leads, first 50, 8 callers, 95th percentile',
+      60,
+      ours.map((r) => overAll(r, 0.95)),
+    ),
+    limit('ask-worst', 'the slowest of the 40, 95th percentile', 60, [Math.max(...byCombination(ours, 0.95))]),
+    {
+      name: 'ask-view',
+      what: 'the 40 searches by 8 callers, median',
+      against: 'a view over the same tables',
+      unit: 'searches/s of one caller',
+      required: 3,
+      rounds: theirs.map((round, i) => timesFaster(ours[i] ?? round, round)),
+    },
+    {
+      name: 'ask-page-1000',
+      what: 'page 1,000 by cursor, median of the search where it is worst',
+      against: 'its page 1',
+      unit: 'pages/s',
+      required: 1 / 1.5,
+      rounds: await repeat(runs, () => comparePages(http, walked)),
+    },
+    limit(
+      'ask-count-exact',
+      'exact count for five criteria, one caller, 95th percentile',
+      250,
+      await repeat(runs, () => countP95(http, 'exact')),
+    ),
+    limit('ask-count-estimated', 'the same estimated', 30, await repeat(runs, () => countP95(http, 'estimated'))),
+    limit(
+      'ask-customers',
+      'leads who worked at one of 500 customers, 8 callers, 95th percentile',
+      120,
+      await repeat(runs, () => customersP95(http)),
+    ),
+    limit(
+      'ask-autocomplete',
+      'companies by what is typed, 8 callers, 95th percentile',
+      15,
+      await repeat(runs, () => autocompleteP95(http, companies)),
+    ),
+  ]
+  await view.stop()
+  await http.stop()
+  await database.close()
+  return results
+}
+
+async function explainAll({ url }: BenchDatabase, ...of: [number, Combination[], number[]]): Promise<void> {
+  const db = connect(url)
+  await writePlans(db, ...of)
+  await db.close()
+}
+
+function limit(name: string, what: string, below: number, values: number[]): Limit {
+  return { name, what, unit: 'ms', below, values }
+}
+
+async function fill(database: BenchDatabase, people: number, companies: number): Promise<void> {
+  await storeAskData(database.client, { people, companies }, (step) => console.error(`  ${step}`))
+}
+
+/** The search rows are made as a server makes them, and only where they are not there or of another version. */
+async function bringUp({ url, client }: BenchDatabase): Promise<void> {
+  const db = connect(url)
+  let done = 0
+  const taken = await seconds(async () => {
+    await queueAll(db)
+    done = await workOff(db)
+  })
+  if (done > 0) await asOperator(db, countValues)
+  await db.close()
+  if (done === 0) return
+  console.error(`  search rows: ${done} in ${taken.toFixed(0)} s, ${(done / taken).toFixed(0)}/s`)
+  await client.query('vacuum analyze core.person_search, core.company_search')
+  await client.query('checkpoint')
+}
+
+/** Profiles and addresses as somebody brings them along who knows these people already. */
+async function readLists({ client }: BenchDatabase): Promise<Parameters<typeof combinations>[0]> {
+  const { rows } = await client.query<{ linkedin_url: string; work_email: string }>(
+    `select linkedin_url, work_email from core.people where work_email is not null order by id limit 300`,
+  )
+  return {
+    profiles: rows.slice(0, 150).map(({ linkedin_url }) => linkedin_url),
+    addresses: rows.slice(150).map(({ work_email }) => work_email),
+  }
+}
