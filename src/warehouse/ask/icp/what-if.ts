@@ -1,0 +1,72 @@
+import type { Tx } from '../../../db/database.ts'
+import type { Count } from '../search/count-matches.ts'
+import { findPage } from '../search/find-page.ts'
+import { changeCriteria } from './change-criteria.ts'
+import { countTo } from './count-to.ts'
+import type { Criteria, IcpKind } from './criteria.ts'
+import { changeFilters, type Filter, icpCondition, matchFilter } from './criteria-filters.ts'
+import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
+import { evaluateIcp, type Verdict } from './evaluate.ts'
+import { readSubjects, type Subject } from './read-subjects.ts'
+
+export interface WhatIfRequest extends CriteriaSource {
+  changes: { company_criteria?: unknown; person_criteria?: unknown }
+  find: readonly IcpKind[]
+  /** How many of those who enter and of those who leave are shown. */
+  samples: number
+}
+
+/** One who enters or leaves, with the receipt of either side. */
+export type Mover = Subject & { before: Verdict; after: Verdict }
+
+export interface Movers extends Count {
+  /** All of them as a filter of searches; null where nobody can be. */
+  filter: Filter | null
+  data: Mover[]
+}
+
+export interface Difference {
+  before: Count
+  after: Count
+  enter: Movers
+  leave: Movers
+}
+
+export type WhatIf = AskedCriteria & { changed: Criteria } & Partial<Record<IcpKind, Difference>>
+
+/**
+ * Who would fit after a change of criteria and does not now, and who would no longer: counts exact to 100,000, and some of
+ * each with both receipts. Nothing is stored. Throws what `askedCriteria` does, and 400 `icp_invalid` for the changes.
+ */
+export async function whatIf(tx: Tx, request: WhatIfRequest): Promise<WhatIf> {
+  const asked = await askedCriteria(tx, request)
+  const changed = await changeCriteria(tx, asked.criteria, request.changes, '/changes')
+  const answer: WhatIf = { ...asked, changed }
+  for (const kind of request.find) answer[kind] = await difference(tx, kind, asked.criteria, changed, request.samples)
+  return answer
+}
+
+async function difference(tx: Tx, kind: IcpKind, from: Criteria, to: Criteria, samples: number): Promise<Difference> {
+  const filters = changeFilters(kind, from, to)
+  const movers = async (filter: Filter | null, enters: boolean): Promise<Movers> => {
+    if (filter === null) return { total: 0, total_is: 'exact', filter, data: [] }
+    const count = await countTo(tx, kind, filter)
+    if (count.total === 0 || samples === 0) return { ...count, filter, data: [] }
+    const { ids } = await findPage(tx, { kind, where: icpCondition(kind, filter), limit: samples })
+    const data = (await readSubjects(tx, kind, ids)).map((subject) => ({
+      ...subject,
+      before: evaluateIcp(kind, from, subject),
+      after: evaluateIcp(kind, to, subject),
+    }))
+    const fitsNow = (one: Mover) => (enters ? one.after : one.before).verdict === 'yes'
+    return { ...count, filter, data: data.filter(fitsNow) }
+  }
+  const enter = await movers(filters.enter, true)
+  const leave = await movers(filters.leave, false)
+  const before = await countTo(tx, kind, matchFilter(kind, from))
+  const known = [before, enter, leave].every(({ total_is }) => total_is === 'exact')
+  const after: Count = known
+    ? { total: before.total - leave.total + enter.total, total_is: 'exact' }
+    : await countTo(tx, kind, matchFilter(kind, to))
+  return { before, after, enter, leave }
+}
