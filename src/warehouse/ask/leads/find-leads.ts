@@ -14,7 +14,7 @@ export interface LeadPage {
 
 /**
  * Leads for whom all parameters hold, and `also`, a filter of the language. Newest first unless sorted otherwise. Throws 400
- * `filter_invalid`, `cursor_invalid`.
+ * `filter_invalid`, `invalid_cursor`.
  */
 export async function findLeads(
   tx: Tx,

@@ -12,7 +12,7 @@ import type { WorkedAt } from './schema.ts'
 
 /**
  * Leads who once worked at a customer of the company, once each, who left last first, with that job as evidence. A company
- * without known customers has none. Throws 400 `invalid_parameter`, `cursor_invalid`.
+ * without known customers has none. Throws 400 `invalid_parameter`, `invalid_cursor`.
  */
 export async function listCustomerLeads(
   tx: Tx,

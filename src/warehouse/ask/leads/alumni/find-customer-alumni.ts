@@ -27,7 +27,7 @@ const SPARE = 10
 
 /**
  * Everybody who once worked at a customer, once each: who left last comes first, with that job as evidence, and those
- * whose last day nobody knows come at the end. Throws 400 `cursor_invalid`.
+ * whose last day nobody knows come at the end. Throws 400 `invalid_cursor`.
  */
 export async function findCustomerAlumni(tx: Tx, request: AlumniRequest): Promise<AlumniPage> {
   const { domains, limit, cursor } = request
@@ -114,7 +114,7 @@ function readCursor(cursor: string): Place {
   const [, ended_on, person_id] =
     /^alumni (\d{4}-\d\d-\d\d|-infinity) ([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(text) ?? []
   if (ended_on === undefined || person_id === undefined || !isDay(ended_on)) {
-    throw malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+    throw malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
   }
   return { ended_on, person_id }
 }

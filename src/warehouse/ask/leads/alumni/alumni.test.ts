@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database.ts'
+import { asOperator, connect, type Database, type Tx } from '../../../../db/database.ts'
+import { countCustomerAlumni } from './count-customer-alumni.ts'
+import { findCustomerAlumni } from './find-customer-alumni.ts'
+import { refreshAlumni } from './refresh-alumni.ts'
+
+let database: TestDatabase
+let db: Database
+const run = <T>(work: (tx: Tx) => Promise<T>) => asOperator(db, work)
+
+// 300 people with up to six jobs at 40 companies, of which 25 are customers; few days, so that many coincide.
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = connect(database.url, { connections: 2 })
+  await run(async (tx) => {
+    tx.send('select setseed(0.25)')
+    tx.send(`insert into core.people (id, linkedin_url)
+      select md5('p' || i)::uuid, 'https://www.linkedin.com/in/p' || i from generate_series(1, 300) i`)
+    tx.send(`insert into core.person_work_history (linkedin_url, company_domain, end_date, is_current)
+      select 'https://www.linkedin.com/in/p' || i, 'c' || floor(40 * random() ^ 2)::int || '.example',
+        case when random() < 0.9 then date '2026-01-01' - floor(30 * random())::int end, random() < 0.2
+      from generate_series(1, 300) i, generate_series(1, 1 + i % 6)`)
+    tx.send(`insert into core.person_past_employer (linkedin_url, past_company_domain)
+      select 'https://www.linkedin.com/in/p' || i, 'c39.example' from generate_series(1, 300, 40) i`)
+    tx.send(`insert into reference.company_customers (domain, customer_domain)
+      select 'vendor.example', 'c' || i || '.example' from generate_series(15, 39) i`)
+    // a customer whose domain nobody knows
+    tx.send(`insert into core.company_customers (origin_company_domain, customer_name, normalized_name)
+      values ('vendor.example', 'C1', 'c1')`)
+  })
+  await refreshAll()
+})
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+async function refreshAll(): Promise<void> {
+  await run(async (tx) => {
+    const people = await tx.query<{ id: string }>('select id from core.people')
+    refreshAlumni(
+      tx,
+      people.map(({ id }) => id),
+    )
+  })
+}
+
+/** The same question, put to the jobs themselves. */
+function everybody() {
+  return run((tx) =>
+    tx.query<{ person_id: string; domain: string; ended_on: string | null }>(
+      `select person_id, domain, nullif(ended_on, '-infinity') as ended_on
+       from (
+         select distinct on (p.id) p.id as person_id, h.company_domain as domain, coalesce(h.end_date, '-infinity') as ended_on
+         from (
+           select linkedin_url, company_domain, end_date from core.person_work_history where is_current is not true
+           union all
+           select linkedin_url, past_company_domain, null from core.person_past_employer
+         ) h
+         join core.people p using (linkedin_url)
+         where h.company_domain in (select customer_domain from reference.company_customers where domain = 'vendor.example')
+         order by p.id, coalesce(h.end_date, '-infinity') desc, h.company_domain collate "C"
+       ) best
+       order by best.ended_on desc, person_id desc`,
+    ),
+  )
+}
+
+const domains = ['vendor.example']
+
+test('everybody who left a customer is listed once, who left last first, on pages of any size', async () => {
+  const all = await everybody()
+  expect(all.length).toBeGreaterThan(100)
+  expect(all.filter(({ ended_on }) => ended_on === null).length).toBeGreaterThan(5)
+  for (const limit of [1, 7, 50, 1000]) {
+    const paged = []
+    let cursor: string | undefined
+    do {
+      const page = await run((tx) => findCustomerAlumni(tx, { domains, limit, cursor }))
+      paged.push(...page.alumni)
+      cursor = page.cursor ?? undefined
+    } while (cursor !== undefined)
+    expect(paged, `pages of ${limit}`).toEqual(all)
+  }
+  const { alumni } = await run((tx) => findCustomerAlumni(tx, { domains, limit: 10, offset: 60 }))
+  expect(alumni).toEqual(all.slice(60, 70))
+  expect(await run((tx) => countCustomerAlumni(tx, domains))).toEqual({ total: all.length, total_is: 'exact' })
+  expect(await run((tx) => findCustomerAlumni(tx, { domains: ['nobody.example'], limit: 10 }))).toEqual({
+    ...{ alumni: [], cursor: null },
+  })
+})
+
+test('what changes in a career changes who is listed; what has not changed is not written again', async () => {
+  const before = await everybody()
+  const written = 'select xmin::text, count(*)::int4 as rows from core.alumni_search group by 1'
+  const first = await run((tx) => tx.query(written))
+  await refreshAll()
+  expect(await run((tx) => tx.query(written))).toEqual(first)
+
+  const gone = before[0]?.person_id
+  await run((tx) => tx.execute('delete from core.people where id = $1', [gone]))
+  await run((tx) =>
+    tx.execute(`update core.person_work_history set end_date = end_date + 100 where company_domain = 'c20.example'`),
+  )
+  await run(async (tx) => refreshAlumni(tx, [gone ?? '']))
+  await refreshAll()
+  const after = await everybody()
+  expect(after).not.toEqual(before)
+  const { alumni } = await run((tx) => findCustomerAlumni(tx, { domains, limit: 1000 }))
+  expect(alumni).toEqual(after)
+})
+
+test('cursors that are not ours are refused', async () => {
+  for (const text of ['', 'alumni 2026-02-30 x', `alumni 2026-02-30 ${crypto.randomUUID()}`, 'alumni 0000-01-01 ']) {
+    const cursor = Buffer.from(text).toString('base64url')
+    await expect(run((tx) => findCustomerAlumni(tx, { domains, limit: 1, cursor }))).rejects.toMatchObject({
+      code: 'invalid_cursor',
+    })
+  }
+  const cursor = Buffer.from(`alumni 2026-02-28 ${crypto.randomUUID()}`).toString('base64url')
+  await expect(run((tx) => findCustomerAlumni(tx, { domains, limit: 1, cursor }))).resolves.toBeDefined()
+})
