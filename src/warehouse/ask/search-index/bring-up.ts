@@ -1,4 +1,5 @@
 import { asOperator, type Database, type Tx } from '../../../db/database.ts'
+import { refreshAlumni } from '../leads/alumni/refresh-alumni.ts'
 import { refreshCompanies } from './refresh-companies.ts'
 import { refreshPeople } from './refresh-people.ts'
 
@@ -71,6 +72,7 @@ async function onePage(tx: Tx, places: Places, wait: boolean): Promise<number> {
   }
   const people = await take(tx, 'person', places)
   await refreshPeople(tx, people)
+  refreshAlumni(tx, people)
   return people.length
 }
 
