@@ -10,6 +10,11 @@ import { type Outbound, openOutbound } from '../outbound/open-outbound.ts'
 import type { App, RequestNote } from '../route.ts'
 import type { KeyRing } from '../tenants/keys/key-ring.ts'
 import { keyRoutes } from '../tenants/keys/routes.ts'
+import { browseRoutes } from '../warehouse/ask/browse/routes.ts'
+import { companyByRoutes } from '../warehouse/ask/companies/by-routes.ts'
+import { companyRoutes } from '../warehouse/ask/companies/company-routes.ts'
+import { companyListRoutes } from '../warehouse/ask/companies/list-routes.ts'
+import { filterValueRoutes } from '../warehouse/ask/filter-values/routes.ts'
 import { pastEmployerRoutes } from '../warehouse/ask/leads/past-employers/routes.ts'
 import { priorityCompanyRoutes, watchCompanyRoutes } from '../warehouse/ask/leads/priority/routes.ts'
 import { leadRoutes } from '../warehouse/ask/leads/routes.ts'
@@ -170,6 +175,10 @@ function enclosedRoutes(app: App, values: AppValues): void {
     keyedLookupRoutes(inside, values)
     teachingRoutes(inside, values)
     backfillProgressRoutes(inside, values)
+    companyListRoutes(inside, values)
+    companyByRoutes(inside, values)
+    companyRoutes(inside, values)
+    filterValueRoutes(inside, values)
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
     sendingRoutes(inside, values)
@@ -197,6 +206,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     registerWorkflowRoutes(inside, values.catalog)
     undoRoutes(inside, values)
     controlSendingRoutes(inside, sending)
+    browseRoutes(inside, values)
   })
 }
 
