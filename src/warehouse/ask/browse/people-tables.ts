@@ -1,0 +1,152 @@
+import { type BrowsableTable, type ColumnKind, table, without } from './browsable-table.ts'
+
+const ofPeople: Readonly<Record<string, ColumnKind>> = {
+  id: 'uuid',
+  linkedin_url: 'text',
+  full_name: 'words',
+  title: 'words',
+  company_domain: 'text',
+  created_at: 'time',
+  updated_at: 'time',
+}
+const bare = 'id, linkedin_url, full_name, title, company_domain, created_at, updated_at'
+
+/** Tables about people and prospects that can be browsed. What stands in brackets is answered from where its content lives. */
+export const peopleTables: Readonly<Record<string, BrowsableTable>> = {
+  'core.people': {
+    from: 'core.people',
+    columns: {
+      ...ofPeople,
+      linkedin_slug: 'text',
+      first_name: 'words',
+      last_name: 'words',
+      work_email: 'text',
+      seniority: 'text',
+      department: 'text',
+      company_name: 'words',
+      city: 'text',
+      state: 'text',
+      country: 'text',
+      job_start_date: 'date',
+    },
+    order: 'key',
+    key: 'id',
+  },
+  'core.people_missing_country': {
+    from: `(select ${bare}, location_name from core.people where country is null)`,
+    columns: { ...ofPeople, location_name: 'words' },
+    order: 'key',
+    key: 'id',
+  },
+  'core.persons_missing_cleaned_title': {
+    from: `(select ${bare} from core.people p where title is not null and not exists (
+      select from core.person_job_titles t where t.linkedin_url = p.linkedin_url and t.matched_cleaned_job_title is not null))`,
+    columns: ofPeople,
+    order: 'key',
+    key: 'id',
+  },
+  'core.person_job_start_dates': {
+    from: '(select id, linkedin_url as person_linkedin_url, job_start_date, source, created_at from core.person_tenure)',
+    columns: { id: 'uuid', person_linkedin_url: 'text', job_start_date: 'date', source: 'text', created_at: 'time' },
+    order: 'key',
+    key: 'id',
+  },
+  'core.person_job_titles': table('core.person_job_titles', 'key', {
+    linkedin_url: 'text',
+    matched_cleaned_job_title: 'words',
+    matched_job_function: 'text',
+    matched_seniority: 'text',
+    source: 'text',
+  }),
+  'core.person_locations': table('core.person_locations', 'key', {
+    linkedin_url: 'text',
+    city: 'text',
+    state: 'text',
+    country: 'text',
+    source: 'text',
+  }),
+  'core.person_past_employer': without(
+    table('core.person_past_employer', 'key', {
+      linkedin_url: 'text',
+      past_company_name: 'words',
+      past_company_domain: 'text',
+      source: 'text',
+    }),
+    'updated_at',
+  ),
+  'core.person_promotions': without(
+    table('core.person_promotions', 'key', {
+      linkedin_url: 'text',
+      company_domain: 'text',
+      company_name: 'words',
+      previous_title: 'words',
+      new_title: 'words',
+      promotion_date: 'date',
+    }),
+    'updated_at',
+  ),
+  'core.person_tenure': table('core.person_tenure', 'key', {
+    linkedin_url: 'text',
+    job_start_date: 'date',
+    job_start_precision: 'text',
+    source: 'text',
+  }),
+  'core.person_work_history': without(
+    table('core.person_work_history', 'key', {
+      linkedin_url: 'text',
+      company_domain: 'text',
+      company_name: 'words',
+      company_linkedin_url: 'text',
+      title: 'words',
+      matched_job_function: 'text',
+      matched_seniority: 'text',
+      start_date: 'date',
+      end_date: 'date',
+      is_current: 'boolean',
+      experience_order: 'integer',
+    }),
+    'updated_at',
+  ),
+  'core.case_study_champions': table('core.case_study_champions', 'newest', {
+    full_name: 'words',
+    job_title: 'words',
+    company_name: 'words',
+    company_domain: 'text',
+    origin_company_domain: 'text',
+    case_study_url: 'text',
+    source: 'text',
+    core_person_id: 'uuid',
+    core_company_id: 'uuid',
+  }),
+  'core.icp_criteria': table('core.icp_criteria', 'newest', {
+    domain: 'text',
+    company_name: 'words',
+    industries: 'json',
+    countries: 'json',
+    employee_ranges: 'json',
+    funding_stages: 'json',
+    job_titles: 'json',
+    seniorities: 'json',
+    job_functions: 'json',
+    value_proposition: 'text',
+    core_benefit: 'text',
+    target_customer: 'text',
+    key_differentiator: 'text',
+  }),
+  'core.target_client_views': {
+    from: `(select id, domain, name, slug, filters, endpoint, created_at, updated_at from core.target_client_views
+      where deleted_at is null)`,
+    columns: {
+      id: 'uuid',
+      domain: 'text',
+      name: 'words',
+      slug: 'text',
+      filters: 'json',
+      endpoint: 'text',
+      created_at: 'time',
+      updated_at: 'time',
+    },
+    order: 'newest',
+    key: 'id',
+  },
+}
