@@ -6,9 +6,15 @@ import { Kind, SavedSearch, SavedSearchRun, SearchVersion, Status, Time } from '
 const Success = Type.Literal(true)
 const Sample = Type.Array(Type.Record(Type.String(), Type.Unknown()))
 const RunOrNull = (description: string) => Type.Union([SavedSearchRun, Type.Null()], { description })
+const behind = Type.Optional(
+  Type.Literal(true, {
+    description: 'Much was stored just now, and not all of it can be found yet: run it again in minutes',
+  }),
+)
 const found = {
   count: Type.Integer({ description: 'Who match now' }),
   count_is: Type.Enum(['exact', 'estimated']),
+  behind,
   sample: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
     description: 'The first five, in the order of the search',
   }),
@@ -34,6 +40,7 @@ export const Ran = Type.Object({
   success: Success,
   search_id: Type.String({ format: 'uuid' }),
   ...SavedSearchRun.properties,
+  behind,
   new_sample: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
     description: 'The newest five; all of them: `GET …/runs/{run}/rows`',
   }),
@@ -72,6 +79,11 @@ export const ResultsQuery = Type.Object({
     }),
   ),
 })
+
+/** What an answer says while not everything that was stored can be found. */
+export function lateness({ behind }: { behind: boolean }): { behind?: true } {
+  return behind ? { behind } : {}
+}
 
 /** The names in a query parameter that is repeated, or one text with commas between. */
 export function namesIn(fields: string | string[] | undefined): string[] | undefined {

@@ -4,7 +4,7 @@ import { countMatches } from '../search/count-matches.ts'
 import { findPage } from '../search/find-page.ts'
 
 /** Most matches of a search that are remembered, the newest ones: 1.6 MB in one row. */
-const mostMembers = 100_000
+export const mostMembers = 100_000
 
 export interface Found {
   /** Newest first. */
@@ -20,7 +20,7 @@ export async function collectMembers(
   tx: Tx,
   kind: SearchKind,
   where: Condition,
-  { most = mostMembers, count = 'estimated' }: { most?: number | undefined; count?: 'exact' | 'estimated' } = {},
+  { most = mostMembers, count = 'estimated' }: { most?: number; count?: 'exact' | 'estimated' } = {},
 ): Promise<Found> {
   const { ids, cursor } = await findPage(tx, { kind, where, sort: 'newest', limit: most })
   if (cursor === null) return { ids, complete: true, total: ids.length, total_is: 'exact' }

@@ -9,6 +9,7 @@ import {
   Id,
   Listed,
   ListQuery,
+  lateness,
   nameOf,
   namesIn,
   ResultsQuery,
@@ -50,11 +51,19 @@ export function savedSearchRoutes(app: App, { db }: { db: Database }): void {
       },
     },
     async (request, reply) => {
-      await bringUp(db)
+      const late = lateness(await bringUp(db))
       const answer = await asOperator(db, async (tx) => {
         const { search, run } = await createSearch(tx, request.body, nameOf(callerOf(request)))
         const { rows } = await findResults(tx, search, { limit: SAMPLE, count: 'none' })
-        return { success: true as const, ...search, count: run.total, count_is: run.total_is, sample: rows, run }
+        return {
+          success: true as const,
+          ...search,
+          count: run.total,
+          count_is: run.total_is,
+          ...late,
+          sample: rows,
+          run,
+        }
       })
       return reply.code(201).send(answer)
     },
@@ -109,13 +118,13 @@ export function savedSearchRoutes(app: App, { db }: { db: Database }): void {
       },
     },
     async (request) => {
-      await bringUp(db)
+      const late = lateness(await bringUp(db))
       return asOperator(db, async (tx) => {
         const { search, run } = await changeSearch(tx, request.params.id, request.body, nameOf(callerOf(request)))
         const { rows } = await findResults(tx, search, { limit: SAMPLE, count: 'none' })
         const counted = run ?? (await countMatches(tx, search.kind, readCriteria(search.kind, search.criteria)))
         const count = { count: counted.total, count_is: counted.total_is }
-        return { success: true as const, ...search, ...count, sample: rows, run }
+        return { success: true as const, ...search, ...count, ...late, sample: rows, run }
       })
     },
   )
@@ -149,12 +158,12 @@ export function savedSearchRoutes(app: App, { db }: { db: Database }): void {
       },
     },
     async ({ params, query }) => {
-      await bringUp(db)
+      const late = lateness(await bringUp(db))
       return asOperator(db, async (tx) => {
         const search = await getSearch(tx, params.id)
         const fields = requireFields(search.kind, namesIn(query.fields)) ?? undefined
         const { rows, cursor, total, total_is } = await findResults(tx, search, query)
-        const meta = { total, total_is, limit: query.limit, offset: query.offset, cursor }
+        const meta = { total, total_is, limit: query.limit, offset: query.offset, cursor, ...late }
         return { success: true as const, data: rows.map((row) => selectFields(row, fields)), meta }
       })
     },

@@ -3,7 +3,7 @@ import { asOperator, type Database } from '../../../db/database.ts'
 import { type App, callerOf, problems } from '../../../route.ts'
 import { requireFields } from '../search/routes.ts'
 import { bringUp } from '../search-index/bring-up.ts'
-import { Cursor, Fields, Id, Limit, nameOf, namesIn, Ran, Rows, Runs } from './answers.ts'
+import { Cursor, Fields, Id, Limit, lateness, nameOf, namesIn, Ran, Rows, Runs } from './answers.ts'
 import { listRunRows, listRuns } from './list-run-rows.ts'
 import { selectFields } from './rows-of.ts'
 import { runSearch } from './run-search.ts'
@@ -41,12 +41,12 @@ export function runRoutes(app: App, { db }: { db: Database }): void {
     },
     async (request) => {
       const { id } = request.params
-      await bringUp(db)
+      const late = lateness(await bringUp(db))
       return asOperator(db, async (tx) => {
         const { search, run } = await runSearch(tx, id, nameOf(callerOf(request)))
         const { rows: arrived } = await listRunRows(tx, id, { run: run.run, change: 'new', limit: SAMPLE })
         const { rows: left } = await listRunRows(tx, id, { run: run.run, change: 'left', limit: SAMPLE })
-        return { success: true as const, search_id: search.id, ...run, new_sample: arrived, left_sample: left }
+        return { success: true as const, search_id: search.id, ...run, ...late, new_sample: arrived, left_sample: left }
       })
     },
   )

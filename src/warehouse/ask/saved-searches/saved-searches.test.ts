@@ -196,6 +196,18 @@ test('beyond the bound nothing is claimed: who lies before the remembered ones i
   expect((await run(100)).run).toMatchObject({ remembered: 6, complete: true, new_count: 0, left_count: 0 })
 })
 
+test('somebody whose search row is being made again has not left, and is not new when it is back', async () => {
+  await person('s1', 'Sculptor')
+  await person('s2', 'Sculptor')
+  const { id } = await save({ name: 'sculptors', criteria: { title: 'sculptor' } })
+  const run = async () => (await ask('POST', `/v1/saved-searches/${id}/run`)).body
+  const one = await idOf('s1')
+  await t.db.pool.query('delete from core.person_search where person_id = $1', [one])
+  expect(await run()).toMatchObject({ total: 1, left_count: 0, unchanged_count: 1 })
+  await t.db.pool.query('insert into core.person_search_changes (id) values ($1)', [one])
+  expect(await run()).toMatchObject({ total: 2, new_count: 0, left_count: 0, unchanged_count: 2 })
+})
+
 test('two runs at once are one after the other: what is new is told once', async () => {
   const { id } = await save({ name: 'poets', criteria: { title: 'poet' } })
   await person('p1', 'Poet')

@@ -126,7 +126,7 @@ test('the sample is not the beginning of any order; the first rows are shown whe
     (await view((await link(wanted)).url)).json().rows.map((row: { full_name: string }) => row.full_name)
   const first = await names({ pick: 'first', fields: ['full_name'] })
   expect(first).toEqual(['Aaron First', 'Name of person-0', 'Name of person-1', 'Name of person-2'])
-  const ids = Array.from({ length: 1000 }, () => randomUUID())
+  const ids: string[] = Array.from({ length: 1000 }, () => randomUUID())
   const secret = randomBytes(32)
   const picked = pickSample(secret, 'search', ids, 200)
   const places = picked.map((id) => ids.indexOf(id))
