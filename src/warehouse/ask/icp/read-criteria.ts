@@ -26,8 +26,8 @@ export function readCriteria(
   pointer = '',
 ): ReadCriteria {
   const read: ReadCriteria = { criteria: noCriteria(), errors: [], doubts: [] }
-  for (const of of ['company_criteria', 'person_criteria'] as const)
-    readPart(read, { of, pointer: `${pointer}/${of}` }, json[of])
+  for (const part of ['company_criteria', 'person_criteria'] as const)
+    readPart(read, { of: part, pointer: `${pointer}/${part}` }, json[part])
   const { company_criteria: company } = read.criteria
   requireOrder(read, pointer, 'employee_count', company.employee_count_min, company.employee_count_max)
   requireOrder(read, pointer, 'founded', company.founded_min, company.founded_max)
