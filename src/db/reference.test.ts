@@ -72,7 +72,7 @@ test('employee ranges leave no gap and do not overlap', async () => {
 
 test('signals that are only listed are inactive, the others active', async () => {
   const { rows } = await client.query<{ signal_slug: string; is_active: boolean }>(
-    'select signal_slug, is_active from reference.signal_registry order by signal_slug',
+    `select signal_slug, is_active from reference.signal_registry where source = 'clay' order by signal_slug`,
   )
   expect(Object.fromEntries(rows.map((row) => [row.signal_slug, row.is_active]))).toEqual({
     'clay-job-change': true,

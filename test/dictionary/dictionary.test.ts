@@ -92,6 +92,11 @@ describe('every table that ingest writes', () => {
 test('checks', () => {
   const precision = (column: string) => `${column} in ('day', 'month', 'year')`
   expect(Object.fromEntries(catalog.checks)).toEqual({
+    'client.signal_feed': [
+      'CHECK (((confidence >= 0) AND (confidence <= 100)))',
+      `origin in ('payload', 'lead', 'icp', 'snapshot')`,
+      `signal_level in ('company', 'person')`,
+    ],
     'core.company_name_index': ['CHECK (only_row)'],
     'core.company_name_resolutions': [
       'CHECK ((((domain IS NULL) = (matched IS NULL)) AND ((domain IS NULL) = (likelihood IS NULL))))',
