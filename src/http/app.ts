@@ -15,6 +15,8 @@ import { companyByRoutes } from '../warehouse/ask/companies/by-routes.ts'
 import { companyRoutes } from '../warehouse/ask/companies/company-routes.ts'
 import { companyListRoutes } from '../warehouse/ask/companies/list-routes.ts'
 import { filterValueRoutes } from '../warehouse/ask/filter-values/routes.ts'
+import { changeIcpRoutes } from '../warehouse/ask/icp/change-routes.ts'
+import { icpRoutes } from '../warehouse/ask/icp/routes.ts'
 import { pastEmployerRoutes } from '../warehouse/ask/leads/past-employers/routes.ts'
 import { priorityCompanyRoutes, watchCompanyRoutes } from '../warehouse/ask/leads/priority/routes.ts'
 import { leadRoutes } from '../warehouse/ask/leads/routes.ts'
@@ -160,6 +162,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     markSignalRoutes(inside, values)
     storeSnapshotRoutes(inside, values)
     targetViewRoutes(inside, values)
+    changeIcpRoutes(inside, values)
   })
   enclose(app, door, 'read', (inside) => {
     limitsRoutes(inside)
@@ -187,6 +190,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     snapshotRoutes(inside, values)
     showTargetViewRoutes(inside, values)
     searchRoutes(inside, values)
+    icpRoutes(inside, values)
     leadRoutes(inside, values)
     pastEmployerRoutes(inside, values)
     priorityCompanyRoutes(inside, values)
