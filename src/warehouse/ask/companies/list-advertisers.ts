@@ -19,7 +19,7 @@ interface Row {
   last_checked_at: Date | null
 }
 
-/** Companies that run ads on a platform, those with most ads first. Throws 400 `cursor_invalid`. */
+/** Companies that run ads on a platform, those with most ads first. Throws 400 `invalid_cursor`. */
 export async function listAdvertisers(
   tx: Tx,
   platform: AdPlatform,

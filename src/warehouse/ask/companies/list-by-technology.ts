@@ -7,7 +7,7 @@ import type { Technology } from './schema.ts'
 
 /**
  * Companies that use a technology, those with most people first, with when and by whom it was seen there. Throws 400
- * `filter_invalid`, `cursor_invalid`.
+ * `filter_invalid`, `invalid_cursor`.
  */
 export async function listByTechnology(tx: Tx, name: string, page: PageQuery) {
   const where = readFilter('companies', { technology: name }, '')

@@ -17,7 +17,7 @@ interface Row {
 
 /**
  * The customers of a company that have a domain, stated or resolved from the name, in the order of their domains, with what
- * core knows of each. Throws 400 `cursor_invalid`.
+ * core knows of each. Throws 400 `invalid_cursor`.
  */
 export async function listCustomers(
   tx: Tx,

@@ -20,7 +20,7 @@ interface Row {
 
 /**
  * Companies that offer a job whose title has all these words, by domain, each with its latest postings. Throws 400
- * `filter_invalid` for a title without a word, and `cursor_invalid`.
+ * `filter_invalid` for a title without a word, and `invalid_cursor`.
  */
 export async function listHiring(
   tx: Tx,

@@ -11,14 +11,14 @@ export interface PlaceOf {
   domain: string
 }
 
-/** Throws 400 `cursor_invalid`, also for a cursor of another list. */
+/** Throws 400 `invalid_cursor`, also for a cursor of another list. */
 export function readPlace(list: string, cursor: string | undefined): PlaceOf | null {
   if (cursor === undefined) return null
   const [name, rank, domain] = parse(cursor)
   if (name === list && typeof rank === 'number' && Number.isSafeInteger(rank) && typeof domain === 'string') {
     if (Math.abs(rank) < 2 ** 31 && !domain.includes('\0')) return { rank, domain: domain.toWellFormed() }
   }
-  throw malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+  throw malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
 }
 
 function parse(cursor: string): unknown[] {
