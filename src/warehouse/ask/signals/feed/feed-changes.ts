@@ -25,16 +25,18 @@ export interface FeedPage {
 export async function bringFeedUp(db: Database): Promise<boolean> {
   await bringUp(db)
   for (let page = 0; page <= MOST_FOR_A_READER / PAGE + 1; page += 1) {
-    const { rows } = await db.pool.query<{ waiting: number }>(
-      `select count(*)::int as waiting from (select from client.signal_changes limit ${MOST_FOR_A_READER + 1}) c`,
-    )
-    const waiting = rows[0]?.waiting ?? 0
-    if (waiting === 0) return true
+    const { rows } = await db.pool.query<{ waiting: number; more: boolean }>(WAITING)
+    const { waiting, more } = rows[0] ?? { waiting: 0, more: false }
+    if (waiting === 0) return !more
     if (waiting > MOST_FOR_A_READER) return false
     await asOperator(db, (tx) => feedPage(tx, true))
   }
   return false
 }
+
+/** People whose search rows are not made yet are noted when they are: then there is more to come. */
+const WAITING = `select (select count(*)::int from (select from client.signal_changes limit ${MOST_FOR_A_READER + 1}) c) as waiting,
+  exists (select from core.person_search_changes) or exists (select from core.company_search_changes) as more`
 
 /** Works all changes off, page by page. Safe to stop and to repeat: a page is taken from the queue by what it makes. */
 export async function feedAll(db: Database, stopping?: AbortSignal): Promise<FeedPage> {
