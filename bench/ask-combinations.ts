@@ -57,7 +57,7 @@ export function combinations({ profiles, addresses }: Lists): Combination[] {
     { name: 'in a state', filter: { person_state: 'Texas', person_country: 'United States', seniority: 'Owner' } },
     {
       name: 'company in a city',
-      filter: { company_country: 'UK', company_city: 'London', job_function: ['Finance', 'Accounting'] },
+      filter: { company_country: 'United Kingdom', company_city: 'London', job_function: ['Finance', 'Accounting'] },
     },
     {
       name: 'company in states, person elsewhere',
@@ -88,7 +88,7 @@ export function combinations({ profiles, addresses }: Lists): Combination[] {
     },
     {
       name: 'changed jobs',
-      filter: { job_change_date: days(120), seniority: leaders, person_country: { observed_within_days: 200 } },
+      filter: { job_change_date: days(120), seniority: { any: leaders, observed_within_days: 200 } },
     },
     { name: 'changed jobs, in tech', filter: { job_change_date: days(365), industry: tech } },
     { name: 'worked at', filter: { past_employer: [companyNumber(12).domain, companyNumber(40).domain] } },

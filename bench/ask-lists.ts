@@ -1,5 +1,6 @@
-import { type Address, callers, percentile, searchRequests, withCallers } from './ask-callers.ts'
+import { type Address, ask, callers, percentile, searchRequests, withCallers } from './ask-callers.ts'
 import { companyNumber, vendor } from './ask-companies.ts'
+import { industries } from './ask-shares.ts'
 import { getRequests, sendSingles } from './send-singles.ts'
 
 /** What 95 of 100 answers take at most, eight callers: who worked at one of the customers of a company that has 500. */
@@ -25,24 +26,33 @@ export async function autocompleteP95(address: Address, companies: number): Prom
   return withCallers(address, callers, async (sockets) => percentile(await sendSingles(sockets, requests), 0.95))
 }
 
+/** Five criteria that fit nearly a hundred thousand of a million people, as far as exact counts must go. */
 const icp = {
-  industry: [
-    'Software Development',
-    'IT Services and IT Consulting',
-    'Business Consulting and Services',
-    'Financial Services',
-  ],
-  employee_count: { min: 11, max: 5000 },
-  company_country: ['United States', 'United Kingdom', 'Canada', 'Germany', 'India'],
-  seniority: ['Director', 'VP', 'Head', 'C-Suite', 'Manager', 'Senior', 'Individual Contributor'],
-  founded_year: { min: 1950 },
+  company_criteria: {
+    industries: Object.keys(industries).slice(0, 20),
+    employee_count_min: 11,
+    employee_count_max: 5_000,
+    countries: ['United States', 'United Kingdom', 'Canada', 'Germany', 'India', 'France', 'Netherlands', 'Australia'],
+    founded_min: 1950,
+  },
+  person_criteria: { seniority: ['Director', 'VP', 'Head', 'C-Suite', 'Manager', 'Senior', 'Individual Contributor'] },
+}
+const MATCH = '/v1/icp/match'
+
+interface Counted {
+  people: { total: number; total_is: string }
 }
 
-/** One caller asks how many leads an ICP with five criteria has: the 95th percentile of so many. */
+/** One caller asks how many people fit an ICP with five criteria: the 95th percentile of so many. */
 export async function countP95(address: Address, count: 'exact' | 'estimated'): Promise<number> {
+  const body = { ...icp, find: ['people'], count_only: true, count }
+  const { people } = await ask<Counted>(address, MATCH, body)
+  if (people.total_is !== count) throw new Error(`The count is ${people.total_is}`)
+  console.error(`  ${people.total} people, ${people.total_is}`)
   const requests = searchRequests(
     address,
-    Array.from({ length: 20 }, () => ({ filter: icp, limit: 1, count })),
+    Array.from({ length: 20 }, () => body),
+    MATCH,
   )
   return withCallers(address, 1, async (sockets) => percentile(await sendSingles(sockets, requests), 0.95))
 }

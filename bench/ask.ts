@@ -1,23 +1,22 @@
-import { asOperator, connect } from '../src/db/database.ts'
+import { connect } from '../src/db/database.ts'
 import { fieldsOf } from '../src/warehouse/ask/fields.ts'
-import { workOff } from '../src/warehouse/ask/search-index/bring-up.ts'
-import { countValues } from '../src/warehouse/ask/search-index/count-values.ts'
-import { queueAll } from '../src/warehouse/ask/search-index/rebuild.ts'
 import { startViewServer } from './ask-callers.ts'
 import { type Combination, combinations, requireEveryField } from './ask-combinations.ts'
-import { storeAskData } from './ask-data.ts'
+import { exportAll } from './ask-export.ts'
 import { autocompleteP95, countP95, customersP95 } from './ask-lists.ts'
 import { comparePages, walk } from './ask-pages.ts'
 import { writePlans } from './ask-plans.ts'
 import { byCombination, countAll, describe, overAll, searchAll, timesFaster } from './ask-search.ts'
+import { openAskData, readLists } from './ask-stored.ts'
 import { createView } from './ask-view.ts'
 import type { BenchDatabase, BenchServer } from './database.ts'
 import { startHttpServer } from './http-server.ts'
-import { type Limit, type Result, repeat, seconds } from './measure.ts'
+import { type Limit, type Result, repeat } from './measure.ts'
 import type { Sizes } from './sizes.ts'
 
 /** What the reference needs for one round of the forty at full size, more than everything else together: so few rounds. */
 const VIEW_ROUNDS = 3
+const EXPORTS = 3
 const FULL = 1_000_000
 
 /**
@@ -26,8 +25,7 @@ const FULL = 1_000_000
  */
 export async function ask(server: BenchServer, { people, runs, plans }: Sizes): Promise<Result[]> {
   const companies = people / 5
-  const database = await server.filledDatabase(`ask_${people}`, (empty) => fill(empty, people, companies))
-  await bringUp(database)
+  const database = await openAskData(server, people)
   await createView(database.client)
   const all = combinations(await readLists(database))
   requireEveryField(all, Object.keys(fieldsOf.leads))
@@ -85,8 +83,21 @@ export async function ask(server: BenchServer, { people, runs, plans }: Sizes): 
   ]
   await view.stop()
   await http.stop()
+  results.push(...(await exports(server, database, all)))
   await database.close()
   return results
+}
+
+/** By a process that has served some searches and nothing else: what it had grown to before would count for it. */
+async function exports(server: BenchServer, database: BenchDatabase, all: readonly Combination[]): Promise<Limit[]> {
+  const http = await startHttpServer(server, database)
+  await searchAll(http, all, 1)
+  const { seconds, grownMb } = await exportAll(http, EXPORTS)
+  await http.stop()
+  return [
+    { name: 'ask-export', what: 'export of all leads to Parquet, one caller', unit: 's', below: 60, values: seconds },
+    { name: 'ask-export-memory', what: 'growth of the server meanwhile', unit: 'MB', below: 150, values: [grownMb] },
+  ]
 }
 
 async function explainAll({ url }: BenchDatabase, ...of: [number, Combination[], number[]]): Promise<void> {
@@ -97,35 +108,4 @@ async function explainAll({ url }: BenchDatabase, ...of: [number, Combination[],
 
 function limit(name: string, what: string, below: number, values: number[]): Limit {
   return { name, what, unit: 'ms', below, values }
-}
-
-async function fill(database: BenchDatabase, people: number, companies: number): Promise<void> {
-  await storeAskData(database.client, { people, companies }, (step) => console.error(`  ${step}`))
-}
-
-/** The search rows are made as a server makes them, and only where they are not there or of another version. */
-async function bringUp({ url, client }: BenchDatabase): Promise<void> {
-  const db = connect(url)
-  let done = 0
-  const taken = await seconds(async () => {
-    await queueAll(db)
-    done = await workOff(db)
-  })
-  if (done > 0) await asOperator(db, countValues)
-  await db.close()
-  if (done === 0) return
-  console.error(`  search rows: ${done} in ${taken.toFixed(0)} s, ${(done / taken).toFixed(0)}/s`)
-  await client.query('vacuum analyze core.person_search, core.company_search')
-  await client.query('checkpoint')
-}
-
-/** Profiles and addresses as somebody brings them along who knows these people already. */
-async function readLists({ client }: BenchDatabase): Promise<Parameters<typeof combinations>[0]> {
-  const { rows } = await client.query<{ linkedin_url: string; work_email: string }>(
-    `select linkedin_url, work_email from core.people where work_email is not null order by id limit 300`,
-  )
-  return {
-    profiles: rows.slice(0, 150).map(({ linkedin_url }) => linkedin_url),
-    addresses: rows.slice(150).map(({ work_email }) => work_email),
-  }
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Judged } from './measure.ts'
@@ -36,8 +36,11 @@ function short(value: number): string {
   return value.toFixed(value >= 10 ? 1 : 2)
 }
 
-/** What was measured and on what kind of machine; nothing that tells whose machine it was. */
-export async function writeResults(bars: readonly Judged[], postgresql: string): Promise<void> {
+/**
+ * What was measured and on what kind of machine; nothing that tells whose machine it was. Bars that a run was not about are
+ * kept when `some` is true, each with the day on which it was measured.
+ */
+export async function writeResults(bars: readonly Judged[], postgresql: string, some = false): Promise<void> {
   const machine = {
     date: new Date().toISOString().slice(0, 10),
     cores: cpus().length,
@@ -59,8 +62,17 @@ export async function writeResults(bars: readonly Judged[], postgresql: string):
     required: bar.required,
     aim: bar.aim === '' ? null : bar.aim,
     passed: bar.passed,
+    date: machine.date,
   }))
-  await writeFile(file, `${JSON.stringify({ machine, results }, null, 2)}\n`)
+  const kept = some ? await readOthers(bars) : []
+  await writeFile(file, `${JSON.stringify({ machine, results: [...kept, ...results] }, null, 2)}\n`)
+}
+
+async function readOthers(bars: readonly Judged[]): Promise<{ name: string }[]> {
+  const stored: { machine: { date: string }; results: { name: string }[] } = JSON.parse(await readFile(file, 'utf8'))
+  return stored.results
+    .filter(({ name }) => !bars.some((bar) => bar.name === name))
+    .map((result) => ({ ...result, date: 'date' in result ? result.date : stored.machine.date }))
 }
 
 function rounded(value: number): number {

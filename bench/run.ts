@@ -39,6 +39,7 @@ const { values } = parseArgs({
     people: { type: 'string' },
     data: { type: 'string' },
     plans: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -47,7 +48,7 @@ const unknown = chosen.filter((name) => !names.includes(name))
 
 if (values.help || unknown.length > 0) {
   console.log(
-    `npm run bench -- [--only ${names.join('|')}]… [--runs 5] [--quick] [--people 50000] [--data folder] [--plans]`,
+    `npm run bench -- [--only ${names.join('|')}]… [--runs 5] [--quick] [--people 50000] [--data folder] [--plans] [--record]`,
   )
   process.exitCode = unknown.length > 0 ? 2 : 0
 } else {
@@ -76,7 +77,7 @@ async function run(sizes: Sizes): Promise<void> {
   }
   printTable(bars)
   if (values.quick) return
-  if (values.only === undefined) await writeResults(bars, server.version)
+  if (values.only === undefined || values.record) await writeResults(bars, server.version, values.only !== undefined)
   if (bars.some((bar) => !bar.passed)) process.exitCode = 1
 }
 
