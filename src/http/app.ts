@@ -14,7 +14,11 @@ import { browseRoutes } from '../warehouse/ask/browse/routes.ts'
 import { companyByRoutes } from '../warehouse/ask/companies/by-routes.ts'
 import { companyRoutes } from '../warehouse/ask/companies/company-routes.ts'
 import { companyListRoutes } from '../warehouse/ask/companies/list-routes.ts'
+import { exportFileRoutes, exportLinkRoutes } from '../warehouse/ask/exports/file-routes.ts'
+import { exportRoutes } from '../warehouse/ask/exports/routes.ts'
 import { filterValueRoutes } from '../warehouse/ask/filter-values/routes.ts'
+import { gapRoutes } from '../warehouse/ask/gaps/routes.ts'
+import { topVcRoutes } from '../warehouse/ask/gaps/top-vc-routes.ts'
 import { changeIcpRoutes } from '../warehouse/ask/icp/change-routes.ts'
 import { icpRoutes } from '../warehouse/ask/icp/routes.ts'
 import { pastEmployerRoutes } from '../warehouse/ask/leads/past-employers/routes.ts'
@@ -134,6 +138,7 @@ export function buildApp(values: AppValues): App {
     healthRoutes(open, values)
     documentRoutes(open)
     shareRoutes(open, values)
+    exportLinkRoutes(open, values)
   })
   enclosedRoutes(app, values)
   return app
@@ -184,6 +189,8 @@ function enclosedRoutes(app: App, values: AppValues): void {
     filterValueRoutes(inside, values)
     companyNameRoutes(inside, values)
     resolveRoutes(inside, values)
+    exportRoutes(inside, values)
+    exportFileRoutes(inside, values)
     sendingRoutes(inside, values)
     targetLeadListRoutes(inside, values)
     signalRoutes(inside, values)
@@ -210,6 +217,8 @@ function enclosedRoutes(app: App, values: AppValues): void {
     registerWorkflowRoutes(inside, values.catalog)
     undoRoutes(inside, values)
     controlSendingRoutes(inside, sending)
+    gapRoutes(inside, values)
+    topVcRoutes(inside, values)
     browseRoutes(inside, values)
   })
 }
