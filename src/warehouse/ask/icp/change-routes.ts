@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { asOperator, type Database } from '../../../db/database.ts'
 import { type App, callerOf, problems } from '../../../route.ts'
 import { requireDomain } from '../../workflows/subject.ts'
+import { bringUp } from '../search-index/bring-up.ts'
 import { deleteIcp } from './delete-icp.ts'
 import { patchIcp } from './patch-icp.ts'
 import { putIcp } from './put-icp.ts'
@@ -38,6 +39,7 @@ export function changeIcpRoutes(app: App, { db }: { db: Database }): void {
         notes: body.notes ?? null,
       }
       const by = callerOf(request).keyId
+      await bringUp(db) // so that values of what was just ingested are known
       const { icp, created } = await asOperator(db, async (tx) =>
         putIcp(tx, { ...about, ...(await requireCriteria(tx, body)), by }),
       )
@@ -63,6 +65,7 @@ export function changeIcpRoutes(app: App, { db }: { db: Database }): void {
       const { params, query, body } = request
       const about = { domain: requireDomain(params.domain, 'domain'), slug: query.slug ?? null }
       const by = callerOf(request).keyId
+      await bringUp(db)
       const icp = await asOperator(db, (tx) => patchIcp(tx, { ...about, ...body, by }))
       return { success: true as const, ...showIcp(icp) }
     },

@@ -146,7 +146,7 @@ describe('searching and judging', () => {
     database = await createTestDatabase()
     db = connect(database.url, { connections: 3 })
     const rows = fc.sample(fc.record({ ...{ company: companyRow, person: personRow }, employed: maybe([true]) }), {
-      ...{ numRuns: 250, seed: 20 },
+      ...{ numRuns: 200, seed: 20 },
     })
     await db.pool.query(
       `with r as (select n, company, person, employed
@@ -202,7 +202,7 @@ describe('searching and judging', () => {
           seen.unknown += unknown.length
         })
       }),
-      { numRuns: 60, seed: 20 },
+      { numRuns: 40, seed: 20 },
     )
     // Control: none of the three was true for want of anybody.
     expect(Math.min(seen.yes, seen.near, seen.unknown)).toBeGreaterThan(100)
@@ -219,7 +219,7 @@ describe('searching and judging', () => {
           expect(await movers(leave)).toEqual(was?.filter((id) => !is?.includes(id)))
         })
       }),
-      { numRuns: 30, seed: 20 },
+      { numRuns: 20, seed: 20 },
     )
   })
 

@@ -8,7 +8,7 @@ export interface IcpPage {
   cursor: string | null
 }
 
-/** ICPs by domain, that of the domain before its named ones. Throws 400 `cursor_invalid`. */
+/** ICPs by domain, that of the domain before its named ones. Throws 400 `invalid_cursor`. */
 export async function listIcps(
   tx: Tx,
   {
@@ -51,5 +51,5 @@ function readCursor(cursor: string): [domain: string, name: string] {
   } catch {
     // said below, like every other cursor that is none
   }
-  throw malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+  throw malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
 }

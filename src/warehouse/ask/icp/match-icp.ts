@@ -48,7 +48,7 @@ export type MatchAnswer = AskedCriteria & Partial<Record<IcpKind, Matches>>
 
 /**
  * Who fits an ICP, page by page, each with its receipt. Whoever changed since the search rows were made, and fits no more,
- * is left out of the page. Throws what `askedCriteria` does, and 400 `cursor_ambiguous`, `cursor_invalid`, `sort_invalid`.
+ * is left out of the page. Throws what `askedCriteria` does, and 400 `cursor_ambiguous`, `invalid_cursor`, `sort_invalid`.
  */
 export async function matchIcp(tx: Tx, request: MatchRequest): Promise<MatchAnswer> {
   const { find, cursor, sort } = request
