@@ -63,6 +63,7 @@ export function describeRoutes(app: App, version: string): void {
           name: 'saved searches',
           description: 'Searches with a name, what is new in them, and links to some of their rows',
         },
+        { name: 'exports', description: 'All that a search finds, as a file' },
         { name: 'enrichment', description: 'Which enrichments there are, which were run for whom, and backfills' },
         { name: 'workflows', description: 'Kinds of payload, built in or registered at run time' },
         {

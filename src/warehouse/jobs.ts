@@ -1,4 +1,5 @@
 import type { Schedule, Task } from '../jobs/define-task.ts'
+import { exportSchedules, exportTasks } from './ask/exports/jobs.ts'
 import { searchSchedules, searchTasks } from './ask/search-index/jobs.ts'
 import { signalSchedules, signalTasks } from './ask/signals/jobs.ts'
 import { identitySchedules, identityTasks } from './identity/decisions/jobs.ts'
@@ -16,6 +17,7 @@ export const warehouseTasks: Task[] = [
   ...teachingTasks,
   ...nameTasks,
   ...backfillTasks,
+  ...exportTasks,
   ...searchTasks,
   ...signalTasks,
 ]
@@ -27,6 +29,7 @@ export const warehouseSchedules: Schedule[] = [
   ...teachingSchedules,
   ...nameSchedules,
   ...backfillSchedules,
+  ...exportSchedules,
   ...searchSchedules,
   ...signalSchedules,
 ]
