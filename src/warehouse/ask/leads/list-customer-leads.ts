@@ -7,6 +7,7 @@ import { readLeads } from '../search/read-rows.ts'
 import type { LeadRow, ListMeta } from '../search/schema.ts'
 import { countCustomerAlumni } from './alumni/count-customer-alumni.ts'
 import { type Alumnus, findCustomerAlumni } from './alumni/find-customer-alumni.ts'
+import type { Estimates } from './alumni/remember-estimates.ts'
 import { makeMeta, type PageQuery } from './list-page.ts'
 import type { WorkedAt } from './schema.ts'
 
@@ -17,7 +18,7 @@ import type { WorkedAt } from './schema.ts'
 export async function listCustomerLeads(
   tx: Tx,
   company: string,
-  page: PageQuery,
+  { estimates, ...page }: PageQuery & { estimates: Estimates },
 ): Promise<{ data: (LeadRow & { worked_at_customer: WorkedAt })[]; meta: ListMeta }> {
   const domain = canonicalDomain(company)
   if (domain === null) throw malformed('invalid_parameter', 'company_domain is no domain, such as acme.com')
@@ -25,7 +26,7 @@ export async function listCustomerLeads(
   const domains = keys.map(keyValue)
   const found = await findCustomerAlumni(tx, { domains, ...page })
   const meta = await makeMeta(page, found.cursor, () =>
-    countCustomerAlumni(tx, domains, page.count === 'none' ? undefined : page.count),
+    countCustomerAlumni(tx, domains, { mode: page.count === 'none' ? undefined : page.count, estimates }),
   )
   const [leads, names] = [
     await readLeads(

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/database.ts'
 import type { App } from '../../../route.ts'
 import { LeadRow } from '../search/schema.ts'
 import { addInvestors, addPastJobs, addPromotions } from './add-evidence.ts'
+import { rememberEstimates } from './alumni/remember-estimates.ts'
 import { findLeads } from './find-leads.ts'
 import { listCustomerLeads } from './list-customer-leads.ts'
 import { offerList } from './offer-list.ts'
@@ -86,6 +87,7 @@ function portfolioRoute(app: App, db: Database): void {
 }
 
 function pastJobRoutes(app: App, db: Database): void {
+  const estimates = rememberEstimates()
   offerList(app, db, {
     path: '/api/leads/by-past-employer',
     operationId: 'listLeadsByPastEmployer',
@@ -109,6 +111,6 @@ function pastJobRoutes(app: App, db: Database): void {
       'Once each, who left last first, with that job as `worked_at_customer`. Customers count whose domain is known.',
     params: { company_domain: Type.String({ minLength: 1, maxLength: 2_000, description: 'In any form' }) },
     row: LeadOfCustomer,
-    find: (tx, query) => listCustomerLeads(tx, query.company_domain, query),
+    find: (tx, query) => listCustomerLeads(tx, query.company_domain, { ...query, estimates }),
   })
 }

@@ -4,6 +4,7 @@ import { asOperator, connect, type Database, type Tx } from '../../../../db/data
 import { countCustomerAlumni } from './count-customer-alumni.ts'
 import { findCustomerAlumni } from './find-customer-alumni.ts'
 import { refreshAlumni } from './refresh-alumni.ts'
+import { rememberEstimates } from './remember-estimates.ts'
 
 let database: TestDatabase
 let db: Database
@@ -85,7 +86,11 @@ test('everybody who left a customer is listed once, who left last first, on page
   }
   const { alumni } = await run((tx) => findCustomerAlumni(tx, { domains, limit: 10, offset: 60 }))
   expect(alumni).toEqual(all.slice(60, 70))
-  expect(await run((tx) => countCustomerAlumni(tx, domains))).toEqual({ total: all.length, total_is: 'exact' })
+  const estimates = rememberEstimates()
+  for (const mode of ['exact', 'estimated', undefined] as const) {
+    const count = await run((tx) => countCustomerAlumni(tx, domains, { mode, estimates }))
+    expect(count).toEqual({ total: all.length, total_is: 'exact' })
+  }
   expect(await run((tx) => findCustomerAlumni(tx, { domains: ['nobody.example'], limit: 10 }))).toEqual({
     ...{ alumni: [], cursor: null },
   })
@@ -120,4 +125,25 @@ test('cursors that are not ours are refused', async () => {
   }
   const cursor = Buffer.from(`alumni 2026-02-28 ${crypto.randomUUID()}`).toString('base64url')
   await expect(run((tx) => findCustomerAlumni(tx, { domains, limit: 1, cursor }))).resolves.toBeDefined()
+})
+
+test('a count above 10,000 is estimated, within a few percent, and remembered for a minute', async () => {
+  // 9,000 people left two customers each, 9,000 one
+  await run((tx) =>
+    tx.execute(`insert into core.alumni_search (domain, ended_on, person_id)
+      select 'c' || c || '.example', '2025-01-01', md5('many' || i)::uuid
+      from generate_series(15, 34) c, generate_series(1, 18000) i where c % 20 = i % 20 or i <= 9000 and c % 20 = (i + 7) % 20`),
+  )
+  let now = 0
+  const estimates = rememberEstimates(() => now)
+  const count = (mode?: 'exact') => run((tx) => countCustomerAlumni(tx, domains, { mode, estimates }))
+  const exact = await count('exact')
+  expect(exact.total).toBeGreaterThan(18_000)
+  const estimated = await count()
+  expect(estimated.total_is).toBe('estimated')
+  expect(Math.abs(estimated.total / exact.total - 1)).toBeLessThan(0.05)
+  await run((tx) => tx.execute(`delete from core.alumni_search where ended_on = '2025-01-01'`))
+  expect(await count()).toEqual(estimated)
+  now = 61_000
+  expect((await count()).total).toBeLessThan(300)
 })
