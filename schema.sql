@@ -1183,7 +1183,6 @@ create table core.saved_search_runs (
   version integer not null,
   reason text not null,
   total bigint not null,
-  total_is text not null,
   remembered integer not null,
   complete boolean not null,
   new_count integer not null,
@@ -1195,8 +1194,7 @@ create table core.saved_search_runs (
   ran_by text not null,
   ran_at timestamp with time zone default now() not null,
   constraint saved_search_runs_pkey PRIMARY KEY (search_id, run),
-  constraint saved_search_runs_reason_check CHECK ((reason = ANY (ARRAY['saved'::text, 'changed'::text, 'run'::text]))),
-  constraint saved_search_runs_total_is_check CHECK ((total_is = ANY (ARRAY['exact'::text, 'estimated'::text])))
+  constraint saved_search_runs_reason_check CHECK ((reason = ANY (ARRAY['saved'::text, 'changed'::text, 'run'::text])))
 );
 
 create table core.saved_search_versions (

@@ -505,7 +505,6 @@ export const columnTypes: Record<string, Record<string, string>> = {
     version: 'integer',
     reason: 'text',
     total: 'bigint',
-    total_is: 'text',
     remembered: 'integer',
     complete: 'boolean',
     new_count: 'integer',

@@ -881,7 +881,6 @@ export interface CoreSavedSearchRuns {
   run: number;
   search_id: string;
   total: Int8;
-  total_is: string;
   unchanged_count: number;
   version: number;
 }

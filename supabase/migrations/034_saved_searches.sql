@@ -60,7 +60,6 @@ create table if not exists core.saved_search_runs (
   version integer not null,
   reason text not null check (reason in ('saved', 'changed', 'run')),
   total bigint not null,
-  total_is text not null check (total_is in ('exact', 'estimated')),
   remembered integer not null,
   complete boolean not null,
   new_count integer not null,

@@ -59,7 +59,7 @@ export function savedSearchRoutes(app: App, { db }: { db: Database }): void {
           success: true as const,
           ...search,
           count: run.total,
-          count_is: run.total_is,
+          count_is: 'exact' as const,
           ...late,
           sample: rows,
           run,
@@ -122,7 +122,9 @@ export function savedSearchRoutes(app: App, { db }: { db: Database }): void {
       return asOperator(db, async (tx) => {
         const { search, run } = await changeSearch(tx, request.params.id, request.body, nameOf(callerOf(request)))
         const { rows } = await findResults(tx, search, { limit: SAMPLE, count: 'none' })
-        const counted = run ?? (await countMatches(tx, search.kind, readCriteria(search.kind, search.criteria)))
+        const counted = await (run === null
+          ? countMatches(tx, search.kind, readCriteria(search.kind, search.criteria))
+          : { total: run.total, total_is: 'exact' as const })
         const count = { count: counted.total, count_is: counted.total_is }
         return { success: true as const, ...search, ...count, ...late, sample: rows, run }
       })

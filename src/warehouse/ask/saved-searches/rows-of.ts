@@ -3,7 +3,6 @@ import { followIds } from '../../identity/decisions/follow-ids.ts'
 import type { SearchKind } from '../filter/condition.ts'
 import { readCompanies, readLeads, readPeople } from '../search/read-rows.ts'
 import type { CompanyRow, LeadRow, PersonRow } from '../search/schema.ts'
-import { entityOf } from './remember-run.ts'
 
 const readers = { leads: readLeads, people: readPeople, companies: readCompanies }
 
@@ -16,7 +15,7 @@ export function rowsOf(tx: Tx, kind: SearchKind, ids: readonly string[]): Promis
 
 /** The same for ids that were kept for a while: those that were merged since are followed, and each row is given once. */
 export async function rowsKept(tx: Tx, kind: SearchKind, ids: readonly string[]): Promise<SearchRow[]> {
-  const leads = await followIds(tx, entityOf(kind), ids)
+  const leads = await followIds(tx, kind === 'companies' ? 'company' : 'person', ids)
   return rowsOf(tx, kind, [...new Set(ids.map((id) => leads.get(id) ?? id))])
 }
 

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
 import { asOperator } from '../../../db/database.ts'
 import { bringUp } from '../search-index/bring-up.ts'
-import { compareMembers } from './compare-members.ts'
 import { diffValues } from './diff-values.ts'
 import { runSearch } from './run-search.ts'
 
@@ -250,11 +249,7 @@ test('lists page without gap; archived searches are not run, deleted ones are go
   expect(kept.rows).toEqual([{ n: 2 }])
 })
 
-test('comparison and differences, by themselves', () => {
-  const seen = { follow: (id: string) => (id === 'x' ? 'b' : id), unseenThen: () => false, unseenNow: () => false }
-  expect(compareMembers(['a', 'b', 'x', 'z'], ['n', 'b', 'a'], seen)).toEqual({
-    ...{ new: ['n'], left: ['z'], unchanged: 2, merged: 1 },
-  })
+test('differences name the place, and an order of members is none', () => {
   expect(diffValues({ a: { 'b/c': 1, d: [1] }, e: 1 }, { a: { 'b/c': 2, d: [1] }, f: null })).toEqual([
     { pointer: '/a/b~1c', before: 1, after: 2 },
     { pointer: '/e', before: 1 },

@@ -4,7 +4,6 @@ const OrNull = <Of extends TSchema>(of: Of) => Type.Union([of, Type.Null()])
 // A Date in the process, text in the answer.
 export const Time = Type.Unsafe<Date>(Type.String({ format: 'date-time' }))
 export const TimeOrNull = OrNull(Time)
-const Exactness = Type.Union([Type.Literal('exact'), Type.Literal('estimated')])
 
 export const Kind = Type.Union([Type.Literal('leads'), Type.Literal('people'), Type.Literal('companies')], {
   description: 'What it looks for',
@@ -100,7 +99,6 @@ export const SavedSearchRun = Type.Object({
     description: '`changed`: compares other criteria with what the former ones gave at the last run',
   }),
   total: Type.Integer({ description: 'Who match' }),
-  total_is: Exactness,
   remembered: Type.Integer({ description: 'Whom the next run is compared with: the newest 100,000 at most' }),
   complete: Type.Boolean({
     description: 'false: more match than are remembered, and about the others nothing is told',

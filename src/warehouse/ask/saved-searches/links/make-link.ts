@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../../../db/database.ts'
 import { refused } from '../../../../errors.ts'
+import { countMatches } from '../../search/count-matches.ts'
 import { findPage } from '../../search/find-page.ts'
-import { collectMembers } from '../collect-members.ts'
 import { getSearch } from '../get-search.ts'
 import { readCriteria } from '../read-criteria.ts'
 import type { SavedSearch } from '../schema.ts'
@@ -27,7 +27,7 @@ export async function makeLink(tx: Tx, searchId: string, wanted: NewLink, by: st
   }
   const fields = shareableFields(search.kind, wanted.fields)
   const secret = await ensureSecret(tx)
-  const { ids, total } = await chooseRevealed(tx, search, { reveal, pick, secret, count: wanted.count ?? 'exact' })
+  const { ids, total } = await chooseRevealed(tx, search, { reveal, pick, secret })
   const hidden = Math.max(0, total - ids.length)
   const told = {
     exact: { count: hidden, is: 'exact' },
@@ -52,14 +52,12 @@ interface Choice {
   reveal: number
   pick: 'sample' | 'first'
   secret: Buffer
-  count: 'exact' | 'rounded' | 'none'
 }
 
-async function chooseRevealed(tx: Tx, search: SavedSearch, { reveal, pick, secret, count }: Choice) {
+async function chooseRevealed(tx: Tx, search: SavedSearch, { reveal, pick, secret }: Choice) {
   const { kind } = search
   const where = readCriteria(kind, search.criteria)
-  const found = await collectMembers(tx, kind, where, { count: count === 'exact' ? 'exact' : 'estimated' })
-  if (pick === 'sample') return { ids: pickSample(secret, search.id, found.ids, reveal), total: found.total }
+  if (pick === 'sample') return pickSample(tx, { kind, where, searchId: search.id, secret, count: reveal })
   const { ids } = await findPage(tx, { kind, where, sort: sortOf(kind, search.sort), limit: reveal })
-  return { ids, total: found.total }
+  return { ids, total: (await countMatches(tx, kind, where, 'exact')).total }
 }
