@@ -1,9 +1,11 @@
 import type { Tx } from '../../../db/database.ts'
-import { malformed, refused } from '../../../errors.ts'
+import { AppError, malformed, refused } from '../../../errors.ts'
 import { findCompanyIcps } from '../../reference/lookups/company-icp.ts'
 import { requireDomain } from '../../workflows/subject.ts'
 import type { Condition, SearchKind } from '../filter/condition.ts'
-import { icpCondition } from '../icp/criteria-filters.ts'
+import { icpCondition, matchFilter } from '../icp/criteria-filters.ts'
+import { storedCriteria } from '../icp/require-criteria.ts'
+import { getIcp } from '../icp/stored-icp.ts'
 import { wordsOf } from '../terms.ts'
 import { getView } from './get-view.ts'
 import { type Filter, readViewFilters } from './read-view-filters.ts'
@@ -22,8 +24,8 @@ export interface ViewFilters {
 /**
  * What a saved view (`slug`) or a prospect's domain (`target`) asks for, as a condition of searches of this kind; leads and
  * people are one. A value that nobody has any more finds nobody and is no error, so a view does not break.
- * For a target: who once worked at one of its known customers, in the industries, countries, sizes, titles, levels and
- * functions of its ICP, as far as they are known. Throws 404 `view_not_found`, 400 `view_of_other_list` for a view of
+ * For a target: who once worked at one of its known customers and fits its ICP, as far as they are known (companies: who is
+ * one of its customers and fits). Throws 404 `view_not_found`, 400 `view_of_other_list` for a view of
  * companies where people are asked for or the other way round, 422 `target_unknown` when neither customers nor ICP are
  * known, `domain_invalid`.
  */
@@ -43,30 +45,48 @@ function conditionOf(kind: SearchKind, filters: readonly Filter[]): Condition {
 
 async function filterOfTarget(tx: Tx, kind: SearchKind, target: string): Promise<Filter> {
   const domain = requireDomain(target, 'target')
-  const [icp] = await findCompanyIcps(tx, [[domain]])
-  const hasCustomers = (icp?.customer_domains.length ?? 0) > 0
-  const ofPeople = {
-    company_country: icp?.countries,
-    title: icp?.job_titles,
-    seniority: icp?.seniorities,
-    job_function: icp?.job_functions,
-    ...(hasCustomers && { worked_at_customer_of: domain }),
-  }
-  const ofCompanies = { country: icp?.countries, ...(hasCustomers && { customer_of: domain }) }
-  const all = {
-    industry: icp?.industries,
-    employee_range: icp?.employee_ranges,
-    ...(kind === 'companies' ? ofCompanies : ofPeople),
-  }
-  const known = Object.entries(all).flatMap(([field, value]) => {
-    const usable = typeof value === 'string' ? value : (value ?? []).filter(canBeAsked).slice(0, MOST_VALUES)
-    return usable.length === 0 ? [] : [[field, usable] as const]
-  })
-  if (known.length === 0) {
+  const [known] = await findCompanyIcps(tx, [[domain]])
+  const hasCustomers = (known?.customer_domains.length ?? 0) > 0
+  const customers = hasCustomers ? { [kind === 'companies' ? 'customer_of' : 'worked_at_customer_of']: domain } : {}
+  const stored = await filterOfIcp(tx, kind, domain)
+  const icp = Object.keys(stored).length > 0 ? stored : filterOfParts(kind, known)
+  if (!hasCustomers && Object.keys(icp).length === 0) {
     const message = `Neither customers nor an ICP of ${domain} are known: ingest them, or save a view of your own`
     throw refused('target_unknown', message)
   }
-  return Object.fromEntries(known)
+  return { and: [customers, icp] }
+}
+
+/** The ICP that somebody stored or generated, whole; empty where there is none, or one that asks for nothing. */
+async function filterOfIcp(tx: Tx, kind: SearchKind, domain: string): Promise<Filter> {
+  try {
+    const { criteria } = storedCriteria(await getIcp(tx, domain, null))
+    return matchFilter(kind === 'companies' ? 'companies' : 'people', criteria)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'icp_not_found') return {}
+    throw error
+  }
+}
+
+/** What is known of an ICP part by part. */
+function filterOfParts(kind: SearchKind, icp: Awaited<ReturnType<typeof findCompanyIcps>>[number] | undefined): Filter {
+  const ofCompanies = { industry: icp?.industries, employee_range: icp?.employee_ranges }
+  const all =
+    kind === 'companies'
+      ? { ...ofCompanies, country: icp?.countries }
+      : {
+          ...ofCompanies,
+          company_country: icp?.countries,
+          title: icp?.job_titles,
+          seniority: icp?.seniorities,
+          job_function: icp?.job_functions,
+        }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([field, values]) => {
+      const usable = (values ?? []).filter(canBeAsked).slice(0, MOST_VALUES)
+      return usable.length === 0 ? [] : [[field, usable] as const]
+    }),
+  )
 }
 
 /** Most values of one field in a filter. */

@@ -126,6 +126,16 @@ test('a target asks for alumni of its customers who fit its ICP', async () => {
   expect(await peopleOf({ target: 'www.seller.com' })).toEqual(['ann', 'cyd'])
   await call('POST', '/run/companies/db/icp-criteria/upsert', { domain: 'seller.com', job_titles: ['Marketing', '?'] })
   expect(await peopleOf({ target: 'seller.com' })).toEqual(['ann'])
+  // A stored ICP goes before its parts.
+  const criteria = { person_criteria: { title_contains_any: ['Clerk', 'VP'], title_contains_all: ['Clerk'] } }
+  const stored = await t.app.inject({
+    method: 'PUT',
+    url: '/v1/icp/seller.com',
+    headers: t.operator,
+    payload: criteria,
+  })
+  expect(stored.statusCode).toBe(201)
+  expect(await peopleOf({ target: 'seller.com' })).toEqual(['cyd'])
 })
 
 test('the filters of every list are those of its route', async () => {
@@ -134,7 +144,7 @@ test('the filters of every list are those of its route', async () => {
   const made = ['customer_domains', 'icp_industries', 'icp_job_titles']
   for (const [endpoint, { params }] of Object.entries(viewEndpoints)) {
     const told = paths[endpoint]?.get?.parameters?.map(({ name }) => name)
-    if (told === undefined) continue
+    expect(told, endpoint).toBeDefined()
     const known = Object.keys(params).filter((name) => !made.includes(name))
     expect([endpoint, known.toSorted()]).toEqual([endpoint, told?.filter((n) => !notFilters.includes(n)).toSorted()])
   }

@@ -80,6 +80,6 @@ export const viewEndpoints: Readonly<Record<string, ViewEndpoint>> = {
   '/api/people': { kind: 'people', params: { ...person, linkedin_url: values('linkedin_url') } },
   '/api/companies': {
     kind: 'companies',
-    params: same('industry', 'employee_range', 'city', 'state', 'country', 'name', 'domain'),
+    params: same('industry', 'employee_range', 'city', 'state', 'country', 'name', 'domain', 'business_model'),
   },
 }
