@@ -30,7 +30,7 @@ async function bringUp({ url, client }: BenchDatabase): Promise<void> {
   await db.close()
   if (done === 0) return
   console.error(`  search rows: ${done} in ${taken.toFixed(0)} s, ${(done / taken).toFixed(0)}/s`)
-  await client.query('vacuum analyze core.person_search, core.company_search')
+  await client.query('vacuum analyze core.person_search, core.company_search, core.alumni_search')
   await client.query('checkpoint')
 }
 

@@ -36,8 +36,8 @@ export function offerList<Params extends TProperties>(app: App, db: Database, li
     },
   }
   app.get(list.path, { schema }, async ({ query }) => {
-    await bringUp(db)
-    const found = await asOperator(db, (tx) => list.find(tx, query as Static<TObject<Params>> & PageQuery))
-    return { success: true as const, ...found }
+    const { behind } = await bringUp(db)
+    const { data, meta } = await asOperator(db, (tx) => list.find(tx, query as Static<TObject<Params>> & PageQuery))
+    return { success: true as const, data, meta: behind ? { ...meta, behind } : meta }
   })
 }
