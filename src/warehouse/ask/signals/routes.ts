@@ -39,7 +39,7 @@ const FeedQuery = Type.Object({
 })
 
 const feedSchema = {
-  operationId: 'listSignals',
+  operationId: 'readSignalFeed',
   tags: ['signals'],
   summary: "List a client's new signals, newest first",
   description:

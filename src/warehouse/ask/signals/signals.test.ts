@@ -124,7 +124,9 @@ test('what core says about the people among its leads is told to the client, wha
     raw_payload_id: expect.any(String),
   })
   const [started] = await feed('late.com', '&slug=new-in-role')
-  expect(started).toMatchObject({ is_senior: null, happened_on: day(30), raw_payload_id: expect.any(String) })
+  expect(started).toMatchObject({ is_senior: true, happened_on: day(30), raw_payload_id: expect.any(String) })
+  expect(await slugs('late.com', '&senior=true')).toHaveLength(4)
+  expect(await slugs('late.com', '&senior=false')).toEqual([])
   // A customer that becomes known later tells the leads that are there.
   await t.db.pool.query(
     `insert into reference.company_customers (domain, customer_domain) values ('early.com', 'acme.com')`,
