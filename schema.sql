@@ -3347,7 +3347,7 @@ CREATE INDEX idx_core_company_public_ticker ON core.company_public USING btree (
 CREATE INDEX idx_company_search_domain ON core.company_search USING btree (domain COLLATE "C");
 CREATE INDEX idx_company_search_employees ON core.company_search USING btree (employees_max DESC NULLS LAST, "position" DESC);
 CREATE INDEX idx_company_search_name ON core.company_search USING btree (sort_name COLLATE "C", "position");
-CREATE INDEX idx_company_search_people ON core.company_search USING btree (people_count DESC, "position" DESC);
+CREATE INDEX idx_company_search_people ON core.company_search USING btree (people_count DESC NULLS LAST, "position" DESC);
 CREATE UNIQUE INDEX idx_company_search_position ON core.company_search USING btree ("position" DESC);
 CREATE INDEX idx_company_search_prefixes ON core.company_search USING gin (prefixes);
 CREATE INDEX idx_company_search_terms ON core.company_search USING gin (terms);
@@ -3389,7 +3389,7 @@ CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING 
 CREATE INDEX idx_person_search_company ON core.person_search USING btree (company_id);
 CREATE INDEX idx_person_search_name ON core.person_search USING btree (sort_name COLLATE "C", "position");
 CREATE UNIQUE INDEX idx_person_search_position ON core.person_search USING btree ("position" DESC);
-CREATE INDEX idx_person_search_promoted ON core.person_search USING btree (promotion_date DESC, "position" DESC) WHERE (promotion_date IS NOT NULL);
+CREATE INDEX idx_person_search_promoted ON core.person_search USING btree (promotion_date DESC NULLS LAST, "position" DESC) WHERE (promotion_date IS NOT NULL);
 CREATE INDEX idx_person_search_started ON core.person_search USING btree (job_start_date DESC NULLS LAST, "position" DESC);
 CREATE INDEX idx_person_search_terms ON core.person_search USING gin (terms);
 CREATE INDEX idx_person_work_history_company_domain ON core.person_work_history USING btree (company_domain);

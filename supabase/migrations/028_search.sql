@@ -39,7 +39,7 @@ create table if not exists core.company_search (
 );
 comment on table core.company_search is 'One row per row of core.companies, for searches';
 create unique index if not exists idx_company_search_position on core.company_search (position desc);
-create index if not exists idx_company_search_people on core.company_search (people_count desc, position desc);
+create index if not exists idx_company_search_people on core.company_search (people_count desc nulls last, position desc);
 create index if not exists idx_company_search_name on core.company_search (sort_name collate "C", position);
 create index if not exists idx_company_search_employees on core.company_search (employees_max desc nulls last, position desc);
 -- Both take new rows into a list first: three times as fast as one by one, and whoever works the queue off empties it.
@@ -77,7 +77,7 @@ comment on table core.person_search is 'One row per row of core.people, with wha
 create unique index if not exists idx_person_search_position on core.person_search (position desc);
 create index if not exists idx_person_search_company on core.person_search (company_id);
 create index if not exists idx_person_search_started on core.person_search (job_start_date desc nulls last, position desc);
-create index if not exists idx_person_search_promoted on core.person_search (promotion_date desc, position desc)
+create index if not exists idx_person_search_promoted on core.person_search (promotion_date desc nulls last, position desc)
   where promotion_date is not null;
 create index if not exists idx_person_search_name on core.person_search (sort_name collate "C", position);
 create index if not exists idx_person_search_terms on core.person_search using gin (terms);

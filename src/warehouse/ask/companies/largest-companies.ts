@@ -28,7 +28,7 @@ export function keepLargestCompanies(reads: Reader, now: () => number = Date.now
     readAt = now()
     known = await reads.query<LargeCompany>(
       `select company_id as id, domain, ' ' || sort_name || ' ' || translate(domain, '.-', '  ') as words
-       from core.company_search order by people_count desc, position desc limit ${LARGEST}`,
+       from core.company_search order by people_count desc nulls last, position desc limit ${LARGEST}`,
     )
     return known
   }
