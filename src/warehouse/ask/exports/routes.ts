@@ -32,7 +32,9 @@ export function exportRoutes(app: App, { db }: { db: Database }): void {
       await askToMake(db)
       return reply.code(202).send({ success: true, export: created })
     }
-    const stream = await streams.open(order)
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort(new Error('whoever waited for this export has left')))
+    const stream = await streams.open(order, gone.signal)
     endStalled(reply)
     const name = fileName({ ...order, finished_at: new Date().toISOString() })
     return reply

@@ -12,24 +12,24 @@ const MOST_STREAMS = 3
 
 export interface ExportStreams {
   /**
-   * The file of an order, from the moment its first bytes are there. Closing it before its end stops the work. Throws 400 for
-   * what the order says, 503 `exports_busy` when too many are under way.
+   * The file of an order, from the moment its first bytes are there. `gone` stops the work: whoever waits for the file has
+   * left. Throws 400 for what the order says, 503 `exports_busy` when too many are under way.
    */
-  open(order: ExportOrder): Promise<Readable>
+  open(order: ExportOrder, gone: AbortSignal): Promise<Readable>
 }
 
 /** Files that are sent while they are made, of one process. */
 export function exportStreams(db: Database): ExportStreams {
   let open = 0
   return {
-    async open(order) {
+    async open(order, gone) {
       if (open >= MOST_STREAMS) {
         const message = `${MOST_STREAMS} exports are being streamed already: try again, or order it as a job`
         throw unavailable('exports_busy', message, 10)
       }
       open++
       try {
-        const { stream, written } = await openStream(db, order)
+        const { stream, written } = await openStream(db, order, gone)
         written.then(() => open--).catch(() => {})
         return stream
       } catch (error) {
@@ -41,12 +41,15 @@ export function exportStreams(db: Database): ExportStreams {
 }
 
 /** `written` settles when the file is whole or cannot be, and never rejects: whoever reads the stream is told. */
-async function openStream(db: Database, order: ExportOrder): Promise<{ stream: Readable; written: Promise<void> }> {
+async function openStream(
+  db: Database,
+  order: ExportOrder,
+  gone: AbortSignal,
+): Promise<{ stream: Readable; written: Promise<void> }> {
   await bringUp(db)
   const plan = await asOperator(db, (tx) => planExport(tx, order))
   const spool = await openSpool()
-  const left = new AbortController()
-  const written = writeExport(db, plan, order, spool, left.signal).then(() => spool.end(), spool.fail)
+  const written = writeExport(db, plan, order, spool, gone).then(() => spool.end(), spool.fail)
   try {
     await spool.begun
   } catch (error) {
@@ -55,7 +58,6 @@ async function openStream(db: Database, order: ExportOrder): Promise<{ stream: R
   }
   const stream = spool.read()
   stream.once('close', async () => {
-    left.abort(new Error('the reader of this export has left'))
     await written
     await spool.close()
   })
