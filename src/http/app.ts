@@ -20,6 +20,7 @@ import { filterValueRoutes } from '../warehouse/ask/filter-values/routes.ts'
 import { gapRoutes } from '../warehouse/ask/gaps/routes.ts'
 import { topVcRoutes } from '../warehouse/ask/gaps/top-vc-routes.ts'
 import { changeIcpRoutes } from '../warehouse/ask/icp/change-routes.ts'
+import { deriveIcpRoutes } from '../warehouse/ask/icp/derive/routes.ts'
 import { icpRoutes } from '../warehouse/ask/icp/routes.ts'
 import { pastEmployerRoutes } from '../warehouse/ask/leads/past-employers/routes.ts'
 import { priorityCompanyRoutes, watchCompanyRoutes } from '../warehouse/ask/leads/priority/routes.ts'
@@ -198,6 +199,7 @@ function enclosedRoutes(app: App, values: AppValues): void {
     showTargetViewRoutes(inside, values)
     searchRoutes(inside, values)
     icpRoutes(inside, values)
+    deriveIcpRoutes(inside, values)
     leadRoutes(inside, values)
     pastEmployerRoutes(inside, values)
     priorityCompanyRoutes(inside, values)
