@@ -134,10 +134,17 @@ test('what core says about the people among its leads is told to the client, wha
   expect(await slugs('early.com', '&slug=worked-at-customer')).toEqual(['worked-at-customer'])
 })
 
-test('somebody who has been in a role for long, or has left none, is told to nobody', async () => {
+test('somebody who has been in a role for long, or still works at the customer, is told to nobody', async () => {
   await profile('grace', 'Grace Hopper', [job('navy.com', 'Admiral', 3000)])
-  await lead('late.com', { person_linkedin_url: url('grace') })
-  expect((await feed('late.com')).filter((signal) => signal.person_linkedin_url === url('grace'))).toEqual([])
+  await profile('alan', 'Alan', [job('acme.com', 'Director', 3000), job('acme.com', 'Clerk', 4000, 3001)])
+  for (const slug of ['grace', 'alan']) await lead('late.com', { person_linkedin_url: url(slug) })
+  const [grace, alan] = [url('grace'), url('alan')]
+  const told = async () => (await feed('late.com')).map(({ person_linkedin_url }) => person_linkedin_url)
+  expect(await told()).not.toContain(grace)
+  expect(await told()).not.toContain(alan)
+  // Control: once he has left, he is.
+  await profile('alan', 'Alan', [job('bletchley.com', 'Reader', 200), job('acme.com', 'Clerk', 4000, 201)])
+  expect(await told()).toContain(alan)
 })
 
 test('signals that name no client go to those who have the person or the company among their leads', async () => {
@@ -178,6 +185,12 @@ test('people who change after an ICP is watched are told when they match it and 
     expect.objectContaining({ person_name: 'Match', origin: 'icp' }),
   ])
   expect(await feed('unasked.com')).toEqual([])
+  // A state is no news of somebody who has been there for long: only that the role is new was told of them.
+  await profile('settled', 'Settled', [job('kiln.com', 'Marketing Lead', 900)])
+  await t.db.pool.query(`update core.people set created_at = now() - interval '9 days' where linkedin_slug = 'settled'`)
+  const told = await feed('icp.com')
+  expect(told.map(({ person_name }) => person_name)).not.toContain('Settled')
+  expect(told.map(({ signal_slug }) => signal_slug)).toContain('at-vc-portfolio')
 })
 
 test('the feed is read in pages, narrowed, and marked', async () => {

@@ -178,6 +178,22 @@ test('a list that is much shorter than the one before is doubted, and changes ar
   expect(kept.rows[0].n).toBeLessThan(8)
 })
 
+test('a person under another profile URL, and a company whose domain became known, are the same as before', async () => {
+  await t.db.pool.query(`insert into core.identifiers (key, owner, kind) values
+    ('slug:jo', 'slug:jo', 'person'), ('slug:jo-smith', 'slug:jo', 'person')`)
+  const page = { company_linkedin_url: 'https://www.linkedin.com/company/new-co/about' }
+  await post('/v1/signals/snapshots', { ...page, snapshot_date: '2026-01-01', people: [person('jo'), person('max')] })
+  const { body } = await post('/v1/signals/snapshots', {
+    ...{ ...page, company_domain: 'newco.com', snapshot_date: '2026-01-02' },
+    people: [person('jo-smith'), person('mia')],
+  })
+  expect(body.snapshot).toMatchObject({ is_initial_check: false, company_domain: 'newco.com' })
+  expect(body.changes.map((one: { change: string; linkedin_url: string }) => [one.change, one.linkedin_url])).toEqual([
+    ['hire', url('mia')],
+    ['departure', url('max')],
+  ])
+})
+
 test('property: two lists and what is said to differ between them make each other', () => {
   const listed = fc.uniqueArray(
     fc.record({ slug: fc.integer({ min: 0, max: 20 }), title: fc.constantFrom(null, 'CEO', 'Buyer', 'VP, Sales') }),
