@@ -104,6 +104,26 @@ test('what is no filter is refused with the field, and saves nothing', async () 
   }
   expect((await ask('GET', '/v1/saved-searches?cursor=x')).body.code).toBe('invalid_cursor')
   expect((await ask('GET', '/v1/saved-searches?owner=%00')).status).toBe(422)
+  const { id } = (await ask('GET', '/v1/saved-searches')).body.data[0]
+  const odd = [
+    'runs/x/rows',
+    'runs/2147483648/rows',
+    'runs/1/rows?cursor=MS5uZXcuOTk5OTk5',
+    'runs/1/rows?change=both',
+    'runs?limit=0',
+  ]
+  odd.push('results?cursor=%00', 'results?limit=-1', 'results?fields=%00', 'results?fields[]=x', 'results?count=all')
+  for (const path of odd) expect((await ask('GET', `/v1/saved-searches/${id}/${path}`)).status, path).toBeLessThan(500)
+  for (const payload of [
+    {},
+    { criteria: [] },
+    { version: 'x' },
+    { status: 'deleted' },
+    { kind: 'people' },
+    { criteria: { or: [1] } },
+  ]) {
+    expect([400, 422]).toContain((await ask('PATCH', `/v1/saved-searches/${id}`, payload)).status)
+  }
   expect((await ask('GET', '/v1/saved-searches')).body.meta.total).toBe(before)
 })
 
