@@ -1,31 +1,52 @@
 import type { Tx } from '../../../../db/database.ts'
 
-/**
- * Makes the rows of core.alumni_search of these people what their history says now: one per former employer, with the last
- * day there. Rows that are right already stay untouched. Called wherever search rows of people are made.
- */
-export function refreshAlumni(tx: Tx, ids: readonly string[]): void {
-  if (ids.length > 0) tx.send(REFRESH, [ids])
+interface Person {
+  id: string
+  /** "domain day" of each former employer, as history says now and as the rows say. */
+  past: string[] | null
+  stored: string[] | null
 }
 
-// `offset 0` keeps the planner to the indexes: without statistics it reads the whole history for a few people.
-const REFRESH = `with past as materialized (
-    select j.domain, max(j.ended_on) as ended_on, p.id as person_id
-    from core.people p
-    cross join lateral (
-      select h.company_domain collate "C" as domain, coalesce(h.end_date, '-infinity') as ended_on
-      from core.person_work_history h
-      where h.linkedin_url = p.linkedin_url and h.is_current is not true
-      union all
-      select e.past_company_domain collate "C", '-infinity' from core.person_past_employer e
-      where e.linkedin_url = p.linkedin_url
-      offset 0
-    ) j
-    where p.id = any($1::uuid[]) and length(j.domain) between 1 and 253
-    group by j.domain, p.id
-  ), gone as (
-    delete from core.alumni_search a where a.person_id = any($1::uuid[]) and not exists (
-      select from past where past.domain = a.domain and past.ended_on = a.ended_on and past.person_id = a.person_id)
+/**
+ * Makes the rows of core.alumni_search of these people what their history says now: one per former employer, with the last
+ * day there. People whose rows are right already are left alone. Called wherever search rows of people are made.
+ */
+export async function refreshAlumni(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const people = await tx.query<Person>(READ, [ids])
+  const stale = people.filter(({ past, stored }) => !sameTexts(past ?? [], stored ?? []))
+  if (stale.length === 0) return
+  tx.send('delete from core.alumni_search where person_id = any($1::uuid[])', [stale.map(({ id }) => id)])
+  const rows = stale.flatMap(({ id, past }) => (past ?? []).map((entry) => [id, ...entry.split(' ')] as const))
+  tx.send(
+    `insert into core.alumni_search (person_id, domain, ended_on)
+     select * from unnest($1::uuid[], $2::text[], $3::date[])`,
+    [rows.map(([id]) => id), rows.map(([, domain]) => domain), rows.map(([, , day]) => day)],
   )
-  insert into core.alumni_search (domain, ended_on, person_id) select domain, ended_on, person_id from past
-  on conflict do nothing`
+}
+
+function sameTexts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, i) => text === other[i])
+}
+
+// A domain holds no space. People who are no more have no past, so that their rows go.
+const READ = `select asked.id, history.past, rows.stored
+  from unnest($1::uuid[]) asked(id)
+  left join core.people p on p.id = asked.id
+  left join lateral (
+    select array_agg(j.domain || ' ' || j.ended_on order by j.domain collate "C") as past
+    from (
+      select domain, max(ended_on) as ended_on
+      from (
+        select h.company_domain as domain, coalesce(h.end_date, '-infinity') as ended_on
+        from core.person_work_history h where h.linkedin_url = p.linkedin_url and h.is_current is not true
+        union all
+        select e.past_company_domain, '-infinity' from core.person_past_employer e where e.linkedin_url = p.linkedin_url
+      ) every
+      where length(domain) between 1 and 253 and strpos(domain, ' ') = 0 group by domain
+    ) j
+  ) history on true
+  left join lateral (
+    select array_agg(a.domain || ' ' || a.ended_on order by a.domain) as stored
+    from core.alumni_search a where a.person_id = asked.id
+  ) rows on true`

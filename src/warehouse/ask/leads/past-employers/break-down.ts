@@ -16,7 +16,11 @@ export async function breakDown(tx: Tx, condition: Condition): Promise<Breakdown
   const where = await settleCondition(tx, 'leads', condition)
   const params = createParams()
   const jobFunction = columnsOf.leads.find(({ name }) => name === 'matched_job_function')?.sql ?? 'null'
-  tx.send('set local enable_seqscan = off')
+  // For a few people, starting other processes would take longer than counting them.
+  tx.send(
+    `select set_config(name, value, true)
+     from (values ('enable_seqscan', 'off'), ('max_parallel_workers_per_gather', '0')) settings(name, value)`,
+  )
   const rows = await tx.query<{ name: string; count: number }>(
     `select coalesce(${jobFunction}, ${params.add(OTHER)}) as name, count(*)::int4 as count
      from core.person_search s ${joins.leads}
