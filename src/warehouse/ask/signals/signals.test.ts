@@ -15,10 +15,10 @@ async function get(path: string) {
 }
 async function feed(client: string, query = '') {
   const { body } = await get(`/v1/signals/feed?client_domain=${client}${query}`)
-  return body.data as Record<string, never>[]
+  return body.data as Record<string, string>[]
 }
 const slugs = async (client: string, query = '') =>
-  (await feed(client, query)).map(({ signal_slug }) => signal_slug as string).toSorted()
+  (await feed(client, query)).map(({ signal_slug }) => String(signal_slug)).toSorted()
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 const url = (slug: string) => `https://www.linkedin.com/in/${slug}`
