@@ -157,10 +157,12 @@ function runtime() {
 
 /**
  * The young generation of a server is as large as Node makes it by default, whatever memory the machine has. Commands that
- * read files get a small one: what passes through is garbage at once, and Node would rather take 60 MB than collect it.
+ * read or write files get a small one: what passes through is garbage at once, and Node would rather take 60 MB than collect it.
  */
 function flagsOf(command) {
-  return ['ingest', 'import', 'replay'].includes(command) ? ['--max-semi-space-size=4'] : ['--max-semi-space-size=16']
+  return ['ingest', 'import', 'replay', 'export'].includes(command)
+    ? ['--max-semi-space-size=4']
+    : ['--max-semi-space-size=16']
 }
 
 function handOver([command, ...rest]) {

@@ -3,6 +3,7 @@ import project from '../../package.json' with { type: 'json' }
 import { addDb } from './commands/db.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExport } from './commands/export.ts'
 import { addImport } from './commands/import.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addKeys } from './commands/keys.ts'
@@ -51,6 +52,7 @@ export function buildProgram(context: CliContext): Command {
     addDemo,
     addIngest,
     addImport,
+    addExport,
     addReplay,
     addSend,
     addTeach,
