@@ -81,13 +81,15 @@ function compareSql(kind: SavedSearch['kind'], matching: string): string {
         union all select id, null, false, true, hops > 0 from hop where next is null
       ) side group by id
     ),
+    placed as materialized (
+      select f.id, f.is_now, f.was, f.is_merged,
+        coalesce(f.position, (select s.position from ${table} s where s.${id} = f.id)) as position
+      from followed f
+    ),
     compared as materialized (
-      select f.id, f.is_now, f.was, f.is_merged, p.position,
-        f.is_now and not f.was and b.known and p.position >= coalesce(b.horizon_before, p.position) as is_new,
-        not f.is_now and p.position >= coalesce(b.horizon, p.position) as has_left
-      from bounds b, followed f, lateral (
-        select coalesce(f.position, (select s.position from ${table} s where s.${id} = f.id)) as position
-      ) p
+      select p.*, p.is_now and not p.was and b.known and p.position >= coalesce(b.horizon_before, p.position) as is_new,
+        not p.is_now and p.position >= coalesce(b.horizon, p.position) as has_left
+      from bounds b, placed p
     ),
     remembered as (
       select coalesce(array_agg(id order by is_now desc, position desc), '{}') as ids
