@@ -50,25 +50,27 @@ export async function findSimilar(tx: Tx, domain: string, limit: number): Promis
 /** Of companies that are equally like it, the larger ones come first: so many more are read to find them. */
 const TIES = 100
 
+/**
+ * Companies worth comparing. Of those that are like it in industry, size and country there are mostly enough; only where not,
+ * those that share less are asked for.
+ */
 async function findCandidates(tx: Tx, traits: TraitsOf): Promise<string[]> {
   const industry = having('industry', [traits.industry])
   const size = having('employee_range', [traits.size_range])
   const country = having('country', [traits.country])
-  const questions = [
-    [having('tag', traits.tags)],
-    [having('technology', traits.technologies)],
-    [having('vc', traits.investors)],
-    [industry, size, country],
-    [industry, size],
-    [industry, country],
-    [industry],
-    [size, country],
-  ].filter((conditions) => conditions.every((condition) => condition !== undefined))
   const found = new Set(await findVendorsOf(tx, traits.customers))
-  for (const conditions of questions) {
+  const ask = async (...conditions: (Condition | undefined)[]) => {
+    if (conditions.some((condition) => condition === undefined)) return 0
     const { ids } = await findPage(tx, { kind: 'companies', where: allOf(...conditions), limit: ASKED })
     for (const id of ids) found.add(id)
+    return ids.length
   }
+  await ask(having('tag', traits.tags))
+  await ask(having('vc', traits.investors))
+  const wider = [[industry, size, country], [industry, size], [industry, country], [industry], [size, country]]
+  let like = 0
+  for (const conditions of wider) if (like < ASKED) like = Math.max(like, await ask(...conditions))
+  if (like < ASKED) await ask(having('technology', traits.technologies))
   found.delete(traits.id)
   return [...found]
 }
@@ -80,19 +82,26 @@ function having(name: string, values: readonly (string | null)[]): Condition | u
   return terms.length === 0 ? undefined : { is: 'terms', terms, doubts: [] }
 }
 
-/** Companies that sell to the most of these customers. A customer with very many vendors says little, so not all are read. */
+/** Vendors of one customer that are read: a customer who buys from very many says little about any of them. */
+const VENDORS = 100
+
+/** Companies that sell to the most of these customers. */
 async function findVendorsOf(tx: Tx, customers: readonly string[]): Promise<string[]> {
   if (customers.length === 0) return []
   const rows = await tx.query<{ id: string }>(
     `select c.id
-     from unnest($1::text[]) customer(domain)
-     cross join lateral (
-       (select origin_company_domain as domain from core.company_customers where customer_domain = customer.domain limit 300)
-       union
-       (select r.domain from reference.company_customers r where r.customer_domain = customer.domain limit 300)
-     ) vendor
-     join core.companies c on c.domain = vendor.domain
-     group by c.id order by count(*) desc, c.id limit ${ASKED}`,
+     from (
+       select vendor.domain, count(*) as shared
+       from unnest($1::text[]) customer(domain)
+       cross join lateral (
+         (select origin_company_domain as domain from core.company_customers
+          where customer_domain = customer.domain limit ${VENDORS})
+         union
+         (select r.domain from reference.company_customers r where r.customer_domain = customer.domain limit ${VENDORS})
+       ) vendor
+       group by vendor.domain order by shared desc, vendor.domain limit ${ASKED}
+     ) most
+     join core.companies c on c.domain = most.domain`,
     [customers],
   )
   return rows.map(({ id }) => id)

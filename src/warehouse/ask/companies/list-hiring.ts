@@ -33,13 +33,21 @@ export async function listHiring(
     ])
   }
   const after = readPlace(LIST, page.cursor)
+  // Otherwise, for rare words, the planner may walk through all postings by domain: it does not know what words cost.
   const rows = await tx.query<Row>(
-    `select p.domain, count(*)::integer as posting_count, max(p.posted_at) as latest_posted_at,
-       (array_agg(json_build_object('title', p.title, 'location', p.location, 'url', p.url, 'posted_at', p.posted_at)
-         order by p.posted_at desc nulls last, p.id))[1:${SHOWN}] as job_postings
-     from core.company_job_postings p
-     where ${HAS_WORDS} and ($2::text is null or p.domain > $2)
-     group by p.domain order by p.domain limit $3 offset $4`,
+    `with matching as materialized (
+       select p.id, p.domain, p.posted_at from core.company_job_postings p
+       where ${HAS_WORDS} and ($2::text is null or p.domain > $2)
+     ), page as (
+       select domain, count(*)::integer as posting_count, max(posted_at) as latest_posted_at,
+         (array_agg(id order by posted_at desc nulls last, id))[1:${SHOWN}] as ids
+       from matching group by domain order by domain limit $3 offset $4
+     )
+     select page.domain, posting_count, latest_posted_at, array(
+       select json_build_object('title', p.title, 'location', p.location, 'url', p.url, 'posted_at', p.posted_at)
+       from core.company_job_postings p where p.id = any(page.ids) order by p.posted_at desc nulls last, p.id
+     ) as job_postings
+     from page order by page.domain`,
     [title, after?.domain ?? null, page.limit + 1, after === null ? page.offset : 0],
   )
   const shown = rows.slice(0, page.limit)
