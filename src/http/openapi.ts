@@ -59,6 +59,7 @@ export function describeRoutes(app: App, version: string): void {
           description: 'What raw values mean: the queue of those that nothing maps, and who taught what',
         },
         { name: 'lookups', description: 'What is known about a raw text or a domain, one or many at once' },
+        { name: 'leads', description: 'Lists of leads and people, past employers, watched companies' },
         {
           name: 'saved searches',
           description: 'Searches with a name, what is new in them, and links to some of their rows',

@@ -8,7 +8,6 @@ import { countParam, type PageQuery, pageParams } from './list-page.ts'
 interface List<Params extends TProperties> {
   path: string
   operationId: string
-  tag: 'leads' | 'people'
   summary: string
   description: string
   params: Params
@@ -26,7 +25,7 @@ export function offerList<Params extends TProperties>(app: App, db: Database, li
   )
   const schema = {
     operationId: list.operationId,
-    tags: [list.tag],
+    tags: ['leads'],
     summary: list.summary,
     description: list.description,
     querystring,

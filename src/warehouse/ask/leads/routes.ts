@@ -20,7 +20,6 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
   offerList(app, db, {
     path: '/api/leads',
     operationId: 'listLeads',
-    tag: 'leads',
     summary: 'List leads',
     description: 'Everybody for whom all given filters hold, newest first.',
     params: leadParams,
@@ -30,7 +29,6 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
   offerList(app, db, {
     path: '/api/leads/quick',
     operationId: 'listLeadsQuickly',
-    tag: 'leads',
     summary: 'List leads without counting them',
     description: 'As `GET /api/leads`, up to 2,000 at once; `meta.total` is null unless `count` asks for it.',
     params: leadParams,
@@ -41,7 +39,6 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
   offerList(app, db, {
     path: '/api/leads/new-in-role',
     operationId: 'listLeadsNewInRole',
-    tag: 'leads',
     summary: 'List leads whose job began lately',
     description: 'Who began last comes first.',
     params: { started_within_days: Days(90, 'Began within so many days'), ...jobParams, ...industryParam },
@@ -55,7 +52,6 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
   offerList(app, db, {
     path: '/api/leads/recently-promoted',
     operationId: 'listLeadsRecentlyPromoted',
-    tag: 'leads',
     summary: 'List leads who were promoted lately',
     description: 'Who was promoted last comes first, with the titles before and after.',
     params: { promoted_within_days: Days(180, 'Promoted within so many days'), ...jobParams, ...industryParam },
@@ -74,7 +70,6 @@ function portfolioRoute(app: App, db: Database): void {
   offerList(app, db, {
     path: '/api/leads/at-vc-portfolio',
     operationId: 'listLeadsAtVcPortfolio',
-    tag: 'leads',
     summary: 'List leads at companies with venture capital',
     description: 'Of any investor, unless `vc_name` says of whom; newest first.',
     params: { vc_name: Type.Optional(Names('Investor, by name or domain')), ...jobParams },
@@ -91,7 +86,6 @@ function pastJobRoutes(app: App, db: Database): void {
   offerList(app, db, {
     path: '/api/leads/by-past-employer',
     operationId: 'listLeadsByPastEmployer',
-    tag: 'leads',
     summary: 'List leads who once worked at companies',
     description: 'At any of them, newest first, with the last of these jobs as `worked_at`.',
     params: { domains: Names('Domains in any form: repeated, or one text with commas') },
@@ -105,7 +99,6 @@ function pastJobRoutes(app: App, db: Database): void {
   offerList(app, db, {
     path: '/api/leads/by-company-customers',
     operationId: 'listLeadsByCompanyCustomers',
-    tag: 'leads',
     summary: "List leads who once worked at a company's customers",
     description:
       'Once each, who left last first, with that job as `worked_at_customer`. Customers count whose domain is known.',

@@ -11,7 +11,6 @@ export function peopleRoutes(app: App, { db }: { db: Database }): void {
   offerList(app, db, {
     path: '/api/people',
     operationId: 'listPeople',
-    tag: 'people',
     summary: 'List people',
     description: 'Everybody for whom all given filters hold, newest first.',
     params: { ...personParams, ...profileParam },
