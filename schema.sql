@@ -3301,10 +3301,6 @@ alter table reference.teaching_entries add constraint teaching_entries_teaching_
   FOREIGN KEY (teaching_id) REFERENCES reference.teachings(id) ON DELETE CASCADE;
 alter table reference.teachings add constraint teachings_undo_of_fkey
   FOREIGN KEY (undo_of) REFERENCES reference.teachings(id);
-alter table target_client.leads add constraint leads_core_company_id_fkey
-  FOREIGN KEY (core_company_id) REFERENCES core.companies(id) ON DELETE SET NULL;
-alter table target_client.leads add constraint leads_core_person_id_fkey
-  FOREIGN KEY (core_person_id) REFERENCES core.people(id) ON DELETE SET NULL;
 
 CREATE INDEX idx_exports_created ON client.exports USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_exports_expiring ON client.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);

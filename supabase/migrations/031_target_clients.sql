@@ -26,7 +26,8 @@ create unique index if not exists idx_target_client_views_domain on core.target_
 create index if not exists idx_target_client_views_created on core.target_client_views (created_at desc, id desc);
 
 -- One row per lead of a demo prospect. natural_key (form, and e-mail or LinkedIn URL) keeps a lead that is sent twice from
--- being stored twice. A link that core loses (a merge) is found again from the lead's own identifiers.
+-- being stored twice. The links are ids of core.companies and core.people without a foreign key: a rebuild empties those tables
+-- and makes the same ids again, and whom a merge took away is found again from the lead's own identifiers.
 create table if not exists target_client.leads (
   id uuid primary key default gen_random_uuid(),
   target_client_domain text not null,
@@ -42,8 +43,8 @@ create table if not exists target_client.leads (
   form_id text,
   form_title text,
   created_at timestamptz default now(),
-  core_company_id uuid references core.companies (id) on delete set null,
-  core_person_id uuid references core.people (id) on delete set null,
+  core_company_id uuid,
+  core_person_id uuid,
 
   client_id uuid,
   natural_key text not null default gen_random_uuid()::text,

@@ -6,7 +6,7 @@ import { text } from '../../ingest/read-values.ts'
 import { requireDomain } from '../../workflows/subject.ts'
 import { countRows } from '../browse/count-rows.ts'
 import { findCoreLinks } from './find-core-links.ts'
-import { readCompanyRows, readPersonRows } from './read-core-rows.ts'
+import { type PersonRow, readCompanyRows, readPersonRows } from './read-core-rows.ts'
 import { type ListBody, type Listed, mostLeads, type TargetClientLead } from './schema.ts'
 
 type Stored = Omit<TargetClientLead, 'enriched_company' | 'enriched_person'>
@@ -54,42 +54,48 @@ export async function listLeads(tx: Tx, body: ListBody): Promise<Omit<Static<typ
 }
 
 async function enrich(tx: Tx, leads: readonly Stored[]): Promise<TargetClientLead[]> {
-  const unlinked = leads.filter((lead) => lead.core_company_id === null || lead.core_person_id === null)
-  const found = await findCoreLinks(tx, unlinked)
-  const links = new Map(unlinked.map((lead, i) => [lead.id, found[i]]))
-  const linked = leads.map((lead) => ({
-    ...lead,
-    core_company_id: lead.core_company_id ?? links.get(lead.id)?.core_company_id ?? null,
-    core_person_id: lead.core_person_id ?? links.get(lead.id)?.core_person_id ?? null,
-  }))
   const [people, companies] = await Promise.all([
     readPersonRows(
       tx,
-      linked.map(({ core_person_id }) => core_person_id),
+      leads.map(({ core_person_id }) => core_person_id),
     ),
     readCompanyRows(
       tx,
-      linked.map(({ core_company_id }) => core_company_id),
+      leads.map(({ core_company_id }) => core_company_id),
     ),
   ])
-  return linked.map((lead) => {
-    const person = people.get(lead.core_person_id ?? '')
+  // Whoever was not known then, or has become part of somebody else since.
+  const lost = leads.filter(
+    ({ core_person_id, core_company_id }) => !people.has(core_person_id ?? '') || !companies.has(core_company_id ?? ''),
+  )
+  const links = await findCoreLinks(tx, lost)
+  const found = new Map(lost.map((lead, i) => [lead.id, links[i]]))
+  const [morePeople, moreCompanies] = await Promise.all([
+    readPersonRows(
+      tx,
+      links.map(({ core_person_id }) => core_person_id),
+    ),
+    readCompanyRows(
+      tx,
+      links.map(({ core_company_id }) => core_company_id),
+    ),
+  ])
+  return leads.map((lead) => {
+    const link = found.get(lead.id)
+    const person = people.get(lead.core_person_id ?? '') ?? morePeople.get(link?.core_person_id ?? '')
+    const company = companies.get(lead.core_company_id ?? '') ?? moreCompanies.get(link?.core_company_id ?? '')
     return {
       ...lead,
-      enriched_company: companies.get(lead.core_company_id ?? '') ?? null,
-      enriched_person:
-        person === undefined
-          ? null
-          : {
-              id: person.id,
-              full_name: person.full_name,
-              linkedin_url: person.linkedin_url,
-              title: person.title,
-              seniority: person.seniority,
-              department: person.department,
-            },
+      core_person_id: person?.id ?? null,
+      core_company_id: company?.id ?? null,
+      enriched_company: company ?? null,
+      enriched_person: person === undefined ? null : shown(person),
     }
   })
+}
+
+function shown({ id, full_name, linkedin_url, title, seniority, department }: PersonRow): EnrichedPerson {
+  return { id, full_name, linkedin_url, title, seniority, department }
 }
 
 function writeCursor({ at, id }: { at: string; id: string }): string {

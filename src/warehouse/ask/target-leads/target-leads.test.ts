@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
+import { asOperator } from '../../../db/database.ts'
+import { wipeDerived } from '../../ingest/wipe-derived.ts'
 
 let t: TestApp
 async function call(path: string, payload: object | string) {
@@ -144,4 +146,22 @@ test('hostile bodies are refused with a reason, and none is a fault', async () =
   const odd = { full_name: `${long}\u0000\ud800`, work_email: `${long}@x`, person_linkedin_url: long, form_id: 7 }
   expect((await lead('ingest', { target_client_domain: 'odd.com', ...odd })).status).toBe(200)
   expect((await lead('list', { target_client_domain: 'odd.com' })).body.count).toBe(1)
+})
+
+test('a lead follows its person through a merge, and outlives a rebuild of core', async () => {
+  const target_client_domain = 'merge.com'
+  await profile('ada2', 'Ada King')
+  await lead('link', { target_client_domain, person_linkedin_url: 'https://www.linkedin.com/in/ada2' })
+  const personOf = async () => (await lead('list', { target_client_domain })).body.leads[0].enriched_person
+  expect(await personOf()).toMatchObject({ full_name: 'Ada King' })
+  const ids = await t.db.pool.query(
+    `select id from core.people where linkedin_slug in ('ada', 'ada2') order by linkedin_slug`,
+  )
+  const [into, from] = ids.rows.map(({ id }) => id)
+  const merged = await call('/v1/people/merge', { into, from, reason: 'the same' })
+  expect(merged.status).toBe(200)
+  expect(await personOf()).toMatchObject({ id: into })
+  await asOperator(t.db, wipeDerived)
+  const { body } = await lead('list', { target_client_domain })
+  expect(body).toMatchObject({ count: 1, leads: [{ person_linkedin_url: 'https://www.linkedin.com/in/ada2' }] })
 })
