@@ -61,7 +61,7 @@ async function run(context: CliContext, kind: ExportOrder['kind'], flags: Flags)
   const { out, sort, fields, limit, bom } = flags
   const format = flags.format ?? formatOf(out)
   if (out === undefined && format === 'parquet' && context.out.isTTY === true) {
-    throw new AppError(422, 'file_needed', 'Parquet is nothing to look at: name a file with --out')
+    throw new AppError(422, 'out_needed', 'Parquet is nothing to look at: name a file with --out')
   }
   const filter = flags.filter === undefined ? {} : await readFilterFlag(context, flags.filter)
   const order: ExportOrder = {
