@@ -129,7 +129,8 @@ function inventCareer(random: Random, companies: readonly PoolCompany[], today: 
   let end: number | null = random() < 0.06 ? months(today) - 1 - Math.floor(random() * 8) : null
   const jobs: Job[] = []
   for (let i = 0; i < count; i++) {
-    const length = 4 + Math.floor(random() ** 1.5 * 56)
+    // Some began just now, which is what people who sell look for.
+    const length = (end === null ? 1 : 4) + Math.floor(random() ** 1.5 * 56)
     const start = (end ?? months(today)) - length
     jobs.push({ title: ladder[rung] ?? '', company, start, end })
     const promoted = rung > 0 && random() < 0.33

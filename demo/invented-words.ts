@@ -85,6 +85,7 @@ export const places = lines(`
 export const ladders = lines(`
   Sales Development Representative|Account Executive|Senior Account Executive|Director of Sales|VP, Sales|Chief Revenue Officer
   Marketing Coordinator|Marketing Manager|Senior Marketing Manager|Head of Demand Generation|VP Marketing|Chief Marketing Officer
+  Growth Associate|Growth Manager|Senior Growth Manager|Director of Growth|Director of Marketing|VP Growth
   Software Engineer|Senior Software Engineer|Staff Engineer|Engineering Manager|Director of Engineering|VP of Engineering
   Product Analyst|Product Manager|Senior Product Manager|Group Product Manager|Director, Product|Chief Product Officer
   Operations Analyst|Operations Manager|Plant Manager|Director of Operations|VP Operations|Chief Operating Officer

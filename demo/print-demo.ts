@@ -3,6 +3,7 @@ import { count } from '../src/cli/format.ts'
 import { table } from '../src/cli/table.ts'
 import type { Config } from '../src/config.ts'
 import type { Galena } from '../src/start.ts'
+import { demoQuestion, type FoundLeads } from './ask-leads.ts'
 import type { Facts, FoundCompany, History } from './facts.ts'
 
 type Colors = ReturnType<typeof createColors>
@@ -50,6 +51,31 @@ export function printAnswer(say: Say, colors: Colors, industry: string, country:
   if (found.length > rows.length) say(colors.dim(`  and ${count(found.length - rows.length)} more`))
 }
 
+export function printLeads(say: Say, colors: Colors, { leads, total, milliseconds }: FoundLeads): void {
+  heading(say, colors, 'Whom to write to')
+  say('  VPs and directors of marketing or growth at software companies with 51 to 500')
+  say('  people, in the United States, who started in the last 90 days')
+  say()
+  const rows = leads
+    .slice(0, 8)
+    .map((lead) => [
+      lead.full_name ?? '',
+      lead.title ?? '',
+      lead.company_name ?? '',
+      count(lead.employee_count ?? 0).padStart(6),
+      lead.job_start_date ?? '',
+    ])
+  const [header = '', ...lines] = table(
+    ['name', 'title', 'company', 'people', 'since'],
+    rows,
+    [19, 21, 15, 6, 10],
+  ).split('\n')
+  say(`  ${colors.dim(header)}`)
+  for (const line of lines) say(`  ${line}`)
+  const more = total > rows.length ? `and ${count(total - rows.length)} more, ` : ''
+  say(colors.dim(`  ${more}found in ${milliseconds.toFixed(0)} ms`))
+}
+
 const LABELS: Record<string, string> = { name: 'name', domain: 'domain', status: 'status', employee_count: 'people' }
 
 export function printHistory(say: Say, colors: Colors, history: History): void {
@@ -72,6 +98,17 @@ export function printNext(say: Say, colors: Colors, galena: Galena, config: Conf
   say(`    curl ${galena.url}/v1/ingest/yc-company \\`)
   say(`      -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\`)
   say(`      -d '{"hit":{"id":5,"name":"CircuitHub","team_size":71}}'`)
+  say()
+  say('  Ask who to write to, and see docs/search.md for all that can be asked.')
+  say()
+  say(`    curl ${galena.url}/v1/leads/search \\`)
+  say(`      -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\`)
+  const members = Object.entries(demoQuestion)
+  const last = members.length - 1
+  for (const [i, [name, value]] of members.entries()) {
+    const member = `"${name}":${JSON.stringify(value)}`
+    say(`      ${i === 0 ? `-d '{"filter":{` : ''}${member}${i === last ? "}}'" : ','}`)
+  }
   say()
 }
 

@@ -8,9 +8,10 @@ import { openResumeState } from '../src/cli/resume-state.ts'
 import type { Config } from '../src/config.ts'
 import { asOperator } from '../src/db/database.ts'
 import { type Galena, startGalena } from '../src/start.ts'
+import { askLeads, makeSearchable } from './ask-leads.ts'
 import { askCompanies, countHits, readFacts, readHistory } from './facts.ts'
 import { generatePerson } from './generate-people.ts'
-import { printAnswer, printFacts, printHistory, printNext } from './print-demo.ts'
+import { printAnswer, printFacts, printHistory, printLeads, printNext } from './print-demo.ts'
 import { readSample, type Sample } from './sample.ts'
 import { type Sent, sendLines } from './send-lines.ts'
 import { teachLocations } from './teach-locations.ts'
@@ -58,6 +59,8 @@ export async function runDemo(context: CliContext, config: Config, { people, any
       printFacts(say, colors, facts)
       const found = await asOperator(db, (tx) => askCompanies(tx, INDUSTRY, COUNTRY))
       printAnswer(say, colors, INDUSTRY, COUNTRY, found)
+      await makeSearchable(context, db)
+      printLeads(say, colors, await askLeads(db))
       const history = await asOperator(db, readHistory)
       if (history !== undefined) printHistory(say, colors, history)
     })

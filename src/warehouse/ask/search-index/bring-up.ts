@@ -65,6 +65,7 @@ async function onePage(tx: Tx, places: Places, wait: boolean): Promise<number> {
       : `select pg_try_advisory_xact_lock(${LOCK}) as mine`,
   )
   if (!held?.mine) return 0
+  tx.send(BY_INDEX)
   const companies = await take(tx, 'company', places)
   if (companies.length > 0) {
     await refreshCompanies(tx, companies)
@@ -72,9 +73,13 @@ async function onePage(tx: Tx, places: Places, wait: boolean): Promise<number> {
   }
   const people = await take(tx, 'person', places)
   await refreshPeople(tx, people)
-  refreshAlumni(tx, people)
+  await refreshAlumni(tx, people)
   return people.length
 }
+
+/** Everything here is a few rows by their keys; without statistics the planner would read whole tables for them. */
+const BY_INDEX = `select set_config(name, 'off', true)
+  from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name`
 
 const LOCK = `hashtext('galena.search')`
 

@@ -67,8 +67,10 @@ const SOURCES = `select c.id, c.domain, c.name, c.cleaned_name, c.industry, c.em
        where s.company_domain = c.domain and s.is_initial_check is not true)) as day
   ) posting on true
   left join lateral (
-    select max(s.signal_detected_at)::date as day from extracted.signal_new_hire s
-    where s.company_domain = c.domain and s.is_initial_check is not true
+    select max(own.signal_detected_at)::date as day from (
+      select s.signal_detected_at from extracted.signal_new_hire s
+      where s.company_domain = c.domain and s.is_initial_check is not true offset 0
+    ) own
   ) hire on true
   left join lateral (
     select max(coalesce(s.published_at, s.signal_detected_at))::date as day from extracted.signal_news s

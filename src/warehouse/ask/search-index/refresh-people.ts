@@ -28,6 +28,7 @@ export async function refreshPeople(tx: Tx, ids: readonly string[]): Promise<voi
   refreshAlumni(tx, ids)
 }
 
+// `offset 0`: without statistics the planner would look for the latest promotion of anybody until it meets the person's.
 // A company whose domain belongs to another since (they were merged) is found by who owns the domain now.
 const SOURCES = `select p.id, p.linkedin_url, p.full_name, p.title, j.matched_cleaned_job_title as cleaned_title,
     coalesce(j.matched_seniority, p.seniority) as seniority, coalesce(j.matched_job_function, p.department) as job_function,
@@ -56,7 +57,9 @@ const SOURCES = `select p.id, p.linkedin_url, p.full_name, p.title, j.matched_cl
     from core.person_past_employer e where e.linkedin_url = p.linkedin_url
   ) past on true
   left join lateral (
-    select max(o.promotion_date) as day from core.person_promotions o where o.linkedin_url = p.linkedin_url
+    select max(own.promotion_date) as day from (
+      select o.promotion_date from core.person_promotions o where o.linkedin_url = p.linkedin_url offset 0
+    ) own
   ) promoted on true
   left join lateral (
     select max(coalesce(c.new_job_start_date, c.signal_detected_at::date)) as day from extracted.signal_job_change c
