@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 /** Routes without a key. What a link or a download shows is signed: without its token there is nothing. */
-const open = ['/health', '/ready', '/openapi.json', '/share/{token}']
+const open = ['/health', '/ready', '/openapi.json', '/share/{token}', '/exports/{token}']
 
 function ask({ method, path }: Entry, headers: Record<string, string> = {}) {
   return t.app.inject({ method: method as 'GET', url: path.replaceAll(/\{\w+\}/g, 'x'), headers })
