@@ -1,5 +1,4 @@
 import type { Tx } from '../../../db/database.ts'
-import { refreshAlumni } from '../leads/alumni/refresh-alumni.ts'
 import { observedFields } from '../observed-fields.ts'
 import { observedOf } from './observed-sql.ts'
 import { type PersonSource, personSearchRow } from './person-row.ts'
@@ -25,7 +24,6 @@ export async function refreshPeople(tx: Tx, ids: readonly string[]): Promise<voi
     [ids, rows.map(({ person_id }) => person_id)],
   )
   tx.send(UPSERT, [JSON.stringify(rows)])
-  refreshAlumni(tx, ids)
 }
 
 // `offset 0`: without statistics the planner would look for the latest promotion of anybody until it meets the person's.

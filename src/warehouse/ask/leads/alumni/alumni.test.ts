@@ -40,7 +40,7 @@ afterAll(async () => {
 async function refreshAll(): Promise<void> {
   await run(async (tx) => {
     const people = await tx.query<{ id: string }>('select id from core.people')
-    refreshAlumni(
+    await refreshAlumni(
       tx,
       people.map(({ id }) => id),
     )
@@ -108,7 +108,7 @@ test('what changes in a career changes who is listed; what has not changed is no
   await run((tx) =>
     tx.execute(`update core.person_work_history set end_date = end_date + 100 where company_domain = 'c20.example'`),
   )
-  await run(async (tx) => refreshAlumni(tx, [gone ?? '']))
+  await run((tx) => refreshAlumni(tx, [gone ?? '']))
   await refreshAll()
   const after = await everybody()
   expect(after).not.toEqual(before)
