@@ -3305,9 +3305,9 @@ alter table reference.teachings add constraint teachings_undo_of_fkey
 CREATE INDEX idx_exports_created ON client.exports USING btree (created_at DESC, id DESC);
 CREATE INDEX idx_exports_expiring ON client.exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 CREATE INDEX idx_exports_open ON client.exports USING btree (created_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
-CREATE INDEX idx_leads_company_domain ON client.leads USING btree (company_domain);
-CREATE INDEX idx_leads_person_linkedin ON client.leads USING btree (person_linkedin_url);
-CREATE INDEX idx_leads_work_email ON client.leads USING btree (lower(work_email));
+CREATE INDEX idx_leads_company_domain_hash ON client.leads USING hash (company_domain);
+CREATE INDEX idx_leads_person_linkedin_hash ON client.leads USING hash (person_linkedin_url);
+CREATE INDEX idx_leads_work_email_hash ON client.leads USING hash (lower(work_email));
 CREATE INDEX idx_people_snapshots_created ON client.people_snapshots USING btree (created_at);
 CREATE INDEX idx_people_snapshots_previous ON client.people_snapshots USING btree (previous_id);
 CREATE INDEX idx_signal_feed_client_created ON client.signal_feed USING btree (client_domain, created_at DESC, id DESC);
@@ -3563,6 +3563,24 @@ CREATE INDEX idx_target_client_leads_domain ON target_client.leads USING btree (
 CREATE INDEX idx_target_client_leads_companies_domain ON target_client.leads_companies USING btree (target_client_domain);
 CREATE INDEX idx_target_client_leads_people_domain ON target_client.leads_people USING btree (target_client_domain);
 
+create view core.companies_full as
+ SELECT id,
+    domain,
+    COALESCE(cleaned_name, name) AS name,
+    linkedin_url,
+    city AS company_city,
+    state AS company_state,
+    country AS company_country,
+    industry AS matched_industry,
+    size_range AS employee_range,
+    description,
+    one_liner AS tagline,
+    employee_count,
+    founded_year,
+    revenue_range,
+    company_type
+   FROM core.companies c;
+
 create view core.company_descriptions with (security_invoker=true) as
  SELECT md5('company_descriptions:'::text || domain)::uuid AS id,
     domain,
@@ -3706,6 +3724,38 @@ UNION ALL
            FROM core.person_observations) o
      CROSS JOIN LATERAL jsonb_each_text(o.since) s(field, seen);
 
+create view core.leads as
+ SELECT p.id AS person_id,
+    p.linkedin_url,
+    p.linkedin_slug,
+    p.full_name,
+    p.linkedin_url_type,
+    p.linkedin_user_profile_urn,
+    COALESCE(p.city, s.inferred_city) AS person_city,
+    COALESCE(p.state, s.inferred_state) AS person_state,
+    COALESCE(p.country, s.inferred_country) AS person_country,
+    COALESCE(j.matched_cleaned_job_title, s.inferred_title) AS matched_cleaned_job_title,
+    COALESCE(j.matched_job_function, p.department, s.inferred_function) AS matched_job_function,
+    COALESCE(j.matched_seniority, p.seniority, s.inferred_seniority) AS matched_seniority,
+    p.job_start_date,
+    s.company_id,
+    COALESCE(c.domain, p.company_domain) AS company_domain,
+    COALESCE(c.cleaned_name, c.name, p.company_name) AS company_name,
+    COALESCE(c.linkedin_url, p.company_linkedin_url) AS company_linkedin_url,
+    c.city AS company_city,
+    c.state AS company_state,
+    c.country AS company_country,
+    c.industry AS matched_industry,
+    c.size_range AS employee_range,
+    c.employee_count,
+    p.title,
+    p.work_email,
+    s.promotion_date
+   FROM core.person_search s
+     JOIN core.people p ON p.id = s.person_id
+     LEFT JOIN core.person_job_titles j ON j.linkedin_url = p.linkedin_url
+     LEFT JOIN core.companies c ON c.id = s.company_id;
+
 create view core.merged_domains with (security_invoker=true) as
  WITH RECURSIVE below AS (
          SELECT i.key
@@ -3739,6 +3789,29 @@ create view core.merged_profiles with (security_invoker=true) as
    FROM below b
      JOIN core.people p ON p.id = core.entity_id(b.key)
   WHERE b.key ~~ 'slug:%'::text AND p.linkedin_slug <> substr(b.key, 6);
+
+create view core.people_full as
+ SELECT p.id,
+    p.linkedin_url,
+    p.linkedin_slug,
+    p.full_name,
+    s.company_id AS core_company_id,
+    p.linkedin_url_type,
+    p.linkedin_user_profile_urn,
+    COALESCE(p.city, s.inferred_city) AS person_city,
+    COALESCE(p.state, s.inferred_state) AS person_state,
+    COALESCE(p.country, s.inferred_country) AS person_country,
+    COALESCE(j.matched_cleaned_job_title, s.inferred_title) AS matched_cleaned_job_title,
+    COALESCE(j.matched_job_function, p.department, s.inferred_function) AS matched_job_function,
+    COALESCE(j.matched_seniority, p.seniority, s.inferred_seniority) AS matched_seniority,
+    p.job_start_date,
+    p.title,
+    p.work_email,
+    p.created_at,
+    p.updated_at
+   FROM core.person_search s
+     JOIN core.people p ON p.id = s.person_id
+     LEFT JOIN core.person_job_titles j ON j.linkedin_url = p.linkedin_url;
 
 create view core.signal_events with (security_invoker=true) as
  SELECT 'job_change'::text AS kind,

@@ -247,6 +247,24 @@ export interface CoreCompanies {
   website: string | null;
 }
 
+export interface CoreCompaniesFull {
+  company_city: string | null;
+  company_country: string | null;
+  company_state: string | null;
+  company_type: string | null;
+  description: string | null;
+  domain: string | null;
+  employee_count: number | null;
+  employee_range: string | null;
+  founded_year: number | null;
+  id: string | null;
+  linkedin_url: string | null;
+  matched_industry: string | null;
+  name: string | null;
+  revenue_range: string | null;
+  tagline: string | null;
+}
+
 export interface CoreCompanyBusinessModel {
   created_at: Generated<Timestamp | null>;
   domain: string;
@@ -679,6 +697,35 @@ export interface CoreIdentityReviews {
   updated_at: Generated<Timestamp>;
 }
 
+export interface CoreLeads {
+  company_city: string | null;
+  company_country: string | null;
+  company_domain: string | null;
+  company_id: string | null;
+  company_linkedin_url: string | null;
+  company_name: string | null;
+  company_state: string | null;
+  employee_count: number | null;
+  employee_range: string | null;
+  full_name: string | null;
+  job_start_date: string | null;
+  linkedin_slug: string | null;
+  linkedin_url: string | null;
+  linkedin_url_type: string | null;
+  linkedin_user_profile_urn: string | null;
+  matched_cleaned_job_title: string | null;
+  matched_industry: string | null;
+  matched_job_function: string | null;
+  matched_seniority: string | null;
+  person_city: string | null;
+  person_country: string | null;
+  person_id: string | null;
+  person_state: string | null;
+  promotion_date: string | null;
+  title: string | null;
+  work_email: string | null;
+}
+
 export interface CoreMergedDomains {
   company_id: string | null;
   domain: string | null;
@@ -716,6 +763,27 @@ export interface CorePeople {
   state: string | null;
   title: string | null;
   updated_at: Generated<Timestamp>;
+  work_email: string | null;
+}
+
+export interface CorePeopleFull {
+  core_company_id: string | null;
+  created_at: Timestamp | null;
+  full_name: string | null;
+  id: string | null;
+  job_start_date: string | null;
+  linkedin_slug: string | null;
+  linkedin_url: string | null;
+  linkedin_url_type: string | null;
+  linkedin_user_profile_urn: string | null;
+  matched_cleaned_job_title: string | null;
+  matched_job_function: string | null;
+  matched_seniority: string | null;
+  person_city: string | null;
+  person_country: string | null;
+  person_state: string | null;
+  title: string | null;
+  updated_at: Timestamp | null;
   work_email: string | null;
 }
 
@@ -2852,6 +2920,7 @@ export interface DB {
   "core.alumni_search": CoreAlumniSearch;
   "core.case_study_champions": CoreCaseStudyChampions;
   "core.companies": CoreCompanies;
+  "core.companies_full": CoreCompaniesFull;
   "core.company_business_model": CoreCompanyBusinessModel;
   "core.company_customers": CoreCompanyCustomers;
   "core.company_descriptions": CoreCompanyDescriptions;
@@ -2886,9 +2955,11 @@ export interface DB {
   "core.identity_decisions": CoreIdentityDecisions;
   "core.identity_merges": CoreIdentityMerges;
   "core.identity_reviews": CoreIdentityReviews;
+  "core.leads": CoreLeads;
   "core.merged_domains": CoreMergedDomains;
   "core.merged_profiles": CoreMergedProfiles;
   "core.people": CorePeople;
+  "core.people_full": CorePeopleFull;
   "core.person_job_titles": CorePersonJobTitles;
   "core.person_locations": CorePersonLocations;
   "core.person_observations": CorePersonObservations;

@@ -59,10 +59,10 @@ create table if not exists client.signal_clients (
   created_at timestamptz not null default now()
 );
 
--- By whom a changed person or company is wanted.
-create index if not exists idx_leads_person_linkedin on client.leads (person_linkedin_url);
-create index if not exists idx_leads_work_email on client.leads (lower(work_email));
-create index if not exists idx_leads_company_domain on client.leads (company_domain);
+-- By whom a changed person or company is wanted. Hashes: what a form sent may be longer than a B-tree takes.
+create index if not exists idx_leads_person_linkedin_hash on client.leads using hash (person_linkedin_url);
+create index if not exists idx_leads_work_email_hash on client.leads using hash (lower(work_email));
+create index if not exists idx_leads_company_domain_hash on client.leads using hash (company_domain);
 
 -- One row per list of a company's people, of one day. people is null once two newer lists are there; changes is what
 -- differs from the list before. The first list of a company is a baseline and tells nothing.

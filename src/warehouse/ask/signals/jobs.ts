@@ -12,7 +12,7 @@ const feedTask = defineTask({
   retry: { limit: 2, delaySeconds: 10 },
   async handler({ db, log, stopping }) {
     const done = await feedAll(db, stopping)
-    if (done.changes > 0) log('signals fed', { ...done })
+    if (done.changes + done.failed > 0) log('signals fed', { ...done })
   },
 })
 

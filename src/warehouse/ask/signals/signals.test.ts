@@ -254,6 +254,19 @@ test('working off the same changes again, or twice at once, tells nobody anythin
   expect(await count()).toBe(once)
 })
 
+test('a change that cannot be worked off costs nobody anything else', async () => {
+  await jobChange('pages.com', 'person-good')
+  await t.db.pool.query(`insert into client.signal_changes (kind, key) values ('news', 'no-id')`)
+  await jobChange('pages.com', 'person-better')
+  const { body } = await get('/v1/signals/feed?client_domain=pages.com')
+  expect(body.meta).toMatchObject({ up_to_date: false, total: 7 })
+  expect(await feedAll(t.db)).toMatchObject({ failed: 1 })
+  expect((await get('/v1/signals/feed?client_domain=pages.com')).body.meta).toMatchObject({
+    up_to_date: true,
+    total: 9,
+  })
+})
+
 test('old signals are purged, younger ones stay', async () => {
   await t.db.pool.query(
     `update client.signal_feed set created_at = now() - interval '401 days' where client_domain = 'pages.com'`,
@@ -261,7 +274,7 @@ test('old signals are purged, younger ones stay', async () => {
   const before = await t.db.pool.query(
     `select count(*)::int as n from client.signal_feed where client_domain <> 'pages.com'`,
   )
-  expect(await purgeFeed(t.db)).toBe(7)
+  expect(await purgeFeed(t.db)).toBe(9)
   const after = await t.db.pool.query('select count(*)::int as n from client.signal_feed')
   expect(after.rows).toEqual(before.rows)
 })

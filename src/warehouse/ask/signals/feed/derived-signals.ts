@@ -59,7 +59,7 @@ const NEW_IN_ROLE = `select w.client_domain, 'new-in-role' as slug, p.company_do
       'previous', old.job, 'window_days', ${NEW_IN_ROLE_DAYS}, 'source', coalesce(seen.source, n.source),
       'rows', jsonb_build_array(${row('core.people', 'p.id')}, ${row('core.person_tenure', 'n.id')})) as data,
     seen.raw_payload_id, null::uuid as extracted_id, now() as detected_at,
-    concat_ws('|', p.id, coalesce(p.company_domain, lower(p.company_name)), to_char(p.job_start_date, 'YYYY-MM')) as evidence_key,
+    concat_ws('|', p.id, left(coalesce(p.company_domain, lower(p.company_name)), 200), to_char(p.job_start_date, 'YYYY-MM')) as evidence_key,
     w.origin, p.job_start_date as happened_on, 100 - ${LESS_BY('n.job_start_precision')} as confidence,
     ${PRECISION('n.job_start_precision', 'start_date')} as reasons, ${SENIOR} as is_senior
   ${PEOPLE}

@@ -1,4 +1,5 @@
 import { asOperator, type Database, type Tx } from '../../../../db/database.ts'
+import { classifyFailure } from '../../../ingest/classify-failure.ts'
 import { bringUp } from '../../search-index/bring-up.ts'
 import { derivedSignals } from './derived-signals.ts'
 import { findLeadConcerns } from './find-concerned.ts'
@@ -12,11 +13,15 @@ const PAGE = 500
 /** What a reader of the feed works off itself before it reads; the rest is left to the job. */
 const MOST_FOR_A_READER = 1_000
 
-/** What one transaction did. */
+/** What was done. */
 export interface FeedPage {
   changes: number
   signals: number
+  /** Changes that no signal could be made of, because a value fits nowhere: they are gone. */
+  failed: number
 }
+
+const NOTHING: FeedPage = { changes: 0, signals: 0, failed: 0 }
 
 /**
  * Before the feed is read: makes signals of what changed since, so that whatever was acknowledged is in the feed. False when
@@ -29,7 +34,13 @@ export async function bringFeedUp(db: Database): Promise<boolean> {
     const { waiting, more } = rows[0] ?? { waiting: 0, more: false }
     if (waiting === 0) return !more
     if (waiting > MOST_FOR_A_READER) return false
-    await asOperator(db, (tx) => feedPage(tx, true))
+    try {
+      await asOperator(db, (tx) => feedPage(tx, true, PAGE))
+    } catch (error) {
+      // One bad change must not close the feed; the job finds it.
+      if (classifyFailure(error).kind === 'data') return false
+      throw error
+    }
   }
   return false
 }
@@ -40,30 +51,55 @@ const WAITING = `select (select count(*)::int from (select from client.signal_ch
 
 /** Works all changes off, page by page. Safe to stop and to repeat: a page is taken from the queue by what it makes. */
 export async function feedAll(db: Database, stopping?: AbortSignal): Promise<FeedPage> {
-  const all: FeedPage = { changes: 0, signals: 0 }
+  let all = NOTHING
   while (stopping?.aborted !== true) {
-    const page = await asOperator(db, (tx) => feedPage(tx, false))
-    if (page.changes === 0) break
-    all.changes += page.changes
-    all.signals += page.signals
+    const page = await nextPage(db)
+    if (page.changes + page.failed === 0) break
+    all = sum(all, page)
   }
   return all
 }
 
+async function nextPage(db: Database): Promise<FeedPage> {
+  try {
+    return await asOperator(db, (tx) => feedPage(tx, false, PAGE))
+  } catch (error) {
+    if (classifyFailure(error).kind !== 'data') throw error
+  }
+  let all = NOTHING
+  for (let i = 0; i < PAGE; i += 1) {
+    const one = await nextChange(db)
+    if (one.changes + one.failed === 0) break
+    all = sum(all, one)
+  }
+  return all
+}
+
+/** A single change; one that cannot be worked off is thrown away. */
+async function nextChange(db: Database): Promise<FeedPage> {
+  try {
+    return await asOperator(db, (tx) => feedPage(tx, true, 1))
+  } catch (error) {
+    if (classifyFailure(error).kind !== 'data') throw error
+    return { ...NOTHING, failed: (await asOperator(db, (tx) => take(tx, 1))).length }
+  }
+}
+
+function sum(a: FeedPage, b: FeedPage): FeedPage {
+  return { changes: a.changes + b.changes, signals: a.signals + b.signals, failed: a.failed + b.failed }
+}
+
 /** One writer at a time, in all processes: so the order of the feed is the order in which its rows can be seen. */
-async function feedPage(tx: Tx, wait: boolean): Promise<FeedPage> {
+async function feedPage(tx: Tx, wait: boolean, size: number): Promise<FeedPage> {
   const lock = `hashtext('galena.signal-feed')`
   const [held] = await tx.query<{ mine: boolean }>(
     wait
       ? `select true as mine from pg_advisory_xact_lock(${lock})`
       : `select pg_try_advisory_xact_lock(${lock}) as mine`,
   )
-  if (held?.mine !== true) return { changes: 0, signals: 0 }
-  const changes = await tx.query<{ kind: string; key: string }>(
-    `delete from client.signal_changes where ctid = any (array(select ctid from client.signal_changes limit ${PAGE}))
-     returning kind, key`,
-  )
-  if (changes.length === 0) return { changes: 0, signals: 0 }
+  if (held?.mine !== true) return NOTHING
+  const changes = await take(tx, size)
+  if (changes.length === 0) return NOTHING
   const keys = (kind: string) => [...new Set(changes.filter((change) => change.kind === kind).map(({ key }) => key))]
   await noteClients(tx, changes)
   let signals = 0
@@ -74,7 +110,15 @@ async function feedPage(tx: Tx, wait: boolean): Promise<FeedPage> {
   const snapshots = keys('snapshot')
   if (snapshots.length > 0) signals += await insertSignals(tx, snapshotSignals(snapshots))
   signals += await feedPeople(tx, keys('person'), keys('lead'))
-  return { changes: changes.length, signals }
+  return { changes: changes.length, signals, failed: 0 }
+}
+
+function take(tx: Tx, size: number) {
+  return tx.query<{ kind: string; key: string }>(
+    `delete from client.signal_changes where ctid = any (array(select ctid from client.signal_changes limit $1))
+     returning kind, key`,
+    [size],
+  )
 }
 
 async function feedPeople(tx: Tx, people: string[], leads: string[]): Promise<number> {
