@@ -20,7 +20,7 @@ export interface Results {
   cursor: string | null
 }
 
-/** A page of who matches now, in the order of the search. Throws 400 `cursor_invalid`. */
+/** A page of who matches now, in the order of the search. Throws 400 `invalid_cursor`. */
 export async function findResults(tx: Tx, search: SavedSearch, request: ResultsRequest): Promise<Results> {
   const { kind } = search
   const where = readCriteria(kind, search.criteria)
