@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/database.ts'
 import { compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
+import { settleCondition } from '../filter/settle-condition.ts'
 import { type Count, countMatches } from '../search/count-matches.ts'
 import type { IcpKind } from './criteria.ts'
 import { type Filter, icpCondition } from './criteria-filters.ts'
@@ -9,7 +10,7 @@ export const EXACT_UP_TO = 100_000
 
 /** How many a filter of an ICP finds: exact up to 100,000, above estimated from a sample. */
 export async function countTo(tx: Tx, kind: IcpKind, filter: Filter, mode?: 'exact' | 'estimated'): Promise<Count> {
-  const condition = icpCondition(kind, filter)
+  const condition = await settleCondition(tx, kind, icpCondition(kind, filter))
   if (mode !== undefined) return countMatches(tx, kind, condition, mode)
   const params = createParams()
   const [row] = await tx.query<{ total: string }>(

@@ -202,7 +202,7 @@ describe('searching and judging', () => {
           seen.unknown += unknown.length
         })
       }),
-      { numRuns: 40, seed: 20 },
+      { numRuns: 25, seed: 20 },
     )
     // Control: none of the three was true for want of anybody.
     expect(Math.min(seen.yes, seen.near, seen.unknown)).toBeGreaterThan(100)
@@ -219,7 +219,7 @@ describe('searching and judging', () => {
           expect(await movers(leave)).toEqual(was?.filter((id) => !is?.includes(id)))
         })
       }),
-      { numRuns: 20, seed: 20 },
+      { numRuns: 12, seed: 20 },
     )
   })
 

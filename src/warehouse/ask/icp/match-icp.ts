@@ -8,12 +8,15 @@ import type { Criteria, CriterionName, IcpKind } from './criteria.ts'
 import { type Filter, icpCondition, insufficientFilter, matchFilter, nearMissFilters } from './criteria-filters.ts'
 import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
 import { evaluateIcp, type Verdict } from './evaluate.ts'
+import { requireFilter, restricted } from './further-filter.ts'
 import { readSubjects, type Subject } from './read-subjects.ts'
 
 export type Judged = Subject & Verdict
 
 export interface MatchRequest extends CriteriaSource {
   find: readonly IcpKind[]
+  /** A filter of searches that all must pass, beside the ICP. */
+  filter?: unknown
   limit: number
   cursor?: string | undefined
   sort?: Sort | undefined
@@ -48,21 +51,30 @@ export type MatchAnswer = AskedCriteria & Partial<Record<IcpKind, Matches>>
 
 /**
  * Who fits an ICP, page by page, each with its receipt. Whoever changed since the search rows were made, and fits no more,
- * is left out of the page. Throws what `askedCriteria` does, and 400 `cursor_ambiguous`, `invalid_cursor`, `sort_invalid`.
+ * is left out of the page. Throws what `askedCriteria` does, and 400 `find_ambiguous`, `invalid_cursor`, `sort_invalid`.
  */
 export async function matchIcp(tx: Tx, request: MatchRequest): Promise<MatchAnswer> {
   const { find, cursor, sort } = request
   if (find.length !== 1 && (cursor !== undefined || sort !== undefined)) {
-    throw malformed('cursor_ambiguous', 'With cursor or sort, find one kind: "find": ["people"] or ["companies"]')
+    throw malformed('find_ambiguous', 'With filter, cursor or sort, find one kind: "find": ["people"] or ["companies"]')
   }
   const asked = await askedCriteria(tx, request)
+  const further = await requireFilter(tx, find, request.filter)
   const answer: MatchAnswer = { ...asked }
-  for (const kind of find) answer[kind] = await matchesOf(tx, kind, asked.criteria, request)
+  for (const kind of find) answer[kind] = await matchesOf(tx, { kind, criteria: asked.criteria, further }, request)
   return answer
 }
 
-async function matchesOf(tx: Tx, kind: IcpKind, criteria: Criteria, request: MatchRequest): Promise<Matches> {
-  const filter = matchFilter(kind, criteria)
+/** An ICP as it is asked for one kind. */
+interface Question {
+  kind: IcpKind
+  criteria: Criteria
+  further: Filter | null
+}
+
+async function matchesOf(tx: Tx, question: Question, request: MatchRequest): Promise<Matches> {
+  const { kind, criteria, further } = question
+  const filter = restricted(matchFilter(kind, criteria), further)
   const counted = await totalOf(tx, kind, filter, request)
   const matches: Matches = { ...counted, filter }
   if (!request.count_only) {
@@ -74,12 +86,12 @@ async function matchesOf(tx: Tx, kind: IcpKind, criteria: Criteria, request: Mat
   if (!request.near_misses) return matches
   matches.near_misses = []
   for (const { criterion, filter } of nearMissFilters(kind, criteria)) {
-    const group = await groupOf(tx, kind, criteria, filter, request)
+    const group = await groupOf(tx, question, filter, request)
     matches.near_misses.push({ criterion, ...group, data: group.data.filter((one) => one.near_miss === criterion) })
   }
   const unknown = insufficientFilter(kind, criteria)
   const nobody: Group = { total: 0, total_is: 'exact', filter: {}, data: [] }
-  const group = unknown === null ? nobody : await groupOf(tx, kind, criteria, unknown, request)
+  const group = unknown === null ? nobody : await groupOf(tx, question, unknown, request)
   matches.insufficient_data = { ...group, data: group.data.filter(({ verdict }) => verdict === 'insufficient_data') }
   return matches
 }
@@ -92,11 +104,11 @@ async function totalOf(tx: Tx, kind: IcpKind, filter: Filter, { count }: MatchRe
 /** How many, and some of them. Counted as in searches: exact up to 10,000. */
 async function groupOf(
   tx: Tx,
-  kind: IcpKind,
-  criteria: Criteria,
-  filter: Filter,
+  { kind, criteria, further }: Question,
+  group: Filter,
   { count_only, near_miss_limit }: MatchRequest,
 ): Promise<Group> {
+  const filter = restricted(group, further)
   const where = icpCondition(kind, filter)
   const count = await countMatches(tx, kind, where)
   if (count_only || count.total === 0) return { ...count, filter, data: [] }

@@ -14,6 +14,7 @@ export interface SubjectPerson extends PersonFacts {
   full_name: string | null
   /** No lookup maps the title: the level is what its words say. */
   seniority_is_inferred: boolean
+  job_start_date: string | null
   company_domain: string | null
   company_name: string | null
 }
@@ -39,7 +40,7 @@ const STATEMENTS: Record<IcpKind, string> = {
         'cleaned_title', coalesce(j.matched_cleaned_job_title, s.inferred_title),
         'seniority', coalesce(j.matched_seniority, p.seniority, s.inferred_seniority),
         'seniority_is_inferred', coalesce(j.matched_seniority, p.seniority) is null and s.inferred_seniority is not null,
-        'company_domain', p.company_domain, 'company_name', p.company_name) as person
+        'job_start_date', p.job_start_date, 'company_domain', p.company_domain, 'company_name', p.company_name) as person
     from unnest($1::uuid[]) with ordinality asked(id, n) join core.people p on p.id = asked.id
     left join core.person_job_titles j on j.linkedin_url = p.linkedin_url
     left join core.person_search s on s.person_id = p.id

@@ -75,10 +75,15 @@ const find = Type.Optional(
   }),
 )
 
+const filter = Type.Optional(
+  Type.Unknown({ description: 'A filter of searches that all must pass, beside the ICP; find one kind' }),
+)
+
 export const MatchBody = Type.Object(
   {
     ...source,
     find,
+    filter,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
     cursor: Type.Optional(Type.String({ maxLength: 2_000, description: '`cursor` of the page before; find one kind' })),
     sort: Type.Optional(
@@ -122,6 +127,7 @@ export const WhatIfBody = Type.Object(
       { additionalProperties: false, description: 'Criteria that are to be different; null takes one away' },
     ),
     find,
+    filter,
     samples: Type.Optional(Type.Integer({ minimum: 0, maximum: 50, default: 5, description: 'Shown of each side' })),
   },
   { additionalProperties: false },
@@ -155,7 +161,7 @@ const Subject = {
   person: Nullable(
     Type.Object({
       ...{ id, linkedin_url: Type.String(), full_name: text, title: text, cleaned_title: text, seniority: text },
-      ...{ seniority_is_inferred: Type.Boolean(), company_domain: text, company_name: text },
+      ...{ seniority_is_inferred: Type.Boolean(), job_start_date: text, company_domain: text, company_name: text },
     }),
   ),
 }

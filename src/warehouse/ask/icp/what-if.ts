@@ -7,11 +7,14 @@ import type { Criteria, IcpKind } from './criteria.ts'
 import { changeFilters, type Filter, icpCondition, matchFilter } from './criteria-filters.ts'
 import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
 import { evaluateIcp, type Verdict } from './evaluate.ts'
+import { requireFilter, restricted } from './further-filter.ts'
 import { readSubjects, type Subject } from './read-subjects.ts'
 
 export interface WhatIfRequest extends CriteriaSource {
   changes: { company_criteria?: unknown; person_criteria?: unknown }
   find: readonly IcpKind[]
+  /** A filter of searches that all must pass, beside the ICP. */
+  filter?: unknown
   /** How many of those who enter and of those who leave are shown. */
   samples: number
 }
@@ -41,15 +44,24 @@ export type WhatIf = AskedCriteria & { changed: Criteria } & Partial<Record<IcpK
 export async function whatIf(tx: Tx, request: WhatIfRequest): Promise<WhatIf> {
   const asked = await askedCriteria(tx, request)
   const changed = await changeCriteria(tx, asked.criteria, request.changes, '/changes')
+  const further = await requireFilter(tx, request.find, request.filter)
   const answer: WhatIf = { ...asked, changed }
-  for (const kind of request.find) answer[kind] = await difference(tx, kind, asked.criteria, changed, request.samples)
+  const change = { from: asked.criteria, to: changed, further }
+  for (const kind of request.find) answer[kind] = await difference(tx, kind, change, request.samples)
   return answer
 }
 
-async function difference(tx: Tx, kind: IcpKind, from: Criteria, to: Criteria, samples: number): Promise<Difference> {
+interface Change {
+  from: Criteria
+  to: Criteria
+  further: Filter | null
+}
+
+async function difference(tx: Tx, kind: IcpKind, { from, to, further }: Change, samples: number): Promise<Difference> {
   const filters = changeFilters(kind, from, to)
-  const movers = async (filter: Filter | null, enters: boolean): Promise<Movers> => {
-    if (filter === null) return { total: 0, total_is: 'exact', filter, data: [] }
+  const movers = async (some: Filter | null, enters: boolean): Promise<Movers> => {
+    if (some === null) return { total: 0, total_is: 'exact', filter: null, data: [] }
+    const filter = restricted(some, further)
     const count = await countTo(tx, kind, filter)
     if (count.total === 0 || samples === 0) return { ...count, filter, data: [] }
     const { ids } = await findPage(tx, { kind, where: icpCondition(kind, filter), limit: samples })
@@ -63,10 +75,10 @@ async function difference(tx: Tx, kind: IcpKind, from: Criteria, to: Criteria, s
   }
   const enter = await movers(filters.enter, true)
   const leave = await movers(filters.leave, false)
-  const before = await countTo(tx, kind, matchFilter(kind, from))
+  const before = await countTo(tx, kind, restricted(matchFilter(kind, from), further))
   const known = [before, enter, leave].every(({ total_is }) => total_is === 'exact')
   const after: Count = known
     ? { total: before.total - leave.total + enter.total, total_is: 'exact' }
-    : await countTo(tx, kind, matchFilter(kind, to))
+    : await countTo(tx, kind, restricted(matchFilter(kind, to), further))
   return { before, after, enter, leave }
 }
