@@ -389,19 +389,19 @@ CREATE OR REPLACE FUNCTION reference.normalize_key(value text)
  SET search_path TO ''
 RETURN btrim(regexp_replace(lower(NORMALIZE(value, NFKC)), '[\u0001-\u0022\u0024-\u002a\u002c-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u1680\u2000-\u206f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u3030\u30fb\ufeff]+'::text, ' '::text, 'g'::text));
 
-CREATE OR REPLACE FUNCTION reference.word_query(value text, prefixes boolean)
- RETURNS tsquery
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
- SET search_path TO ''
-RETURN (SELECT (string_agg((quote_literal(word.word) || CASE WHEN word_query.prefixes THEN ':*'::text ELSE ''::text END), ' & '::text))::tsquery AS string_agg FROM unnest(tsvector_to_array(reference.word_vector(word_query.value))) word(word));
-
 CREATE OR REPLACE FUNCTION reference.word_vector(value text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO ''
 RETURN array_to_tsvector(array_remove(string_to_array("left"(reference.normalize_key("left"(value, 400)), 400), ' '::text), ''::text));
+
+CREATE OR REPLACE FUNCTION reference.word_query(value text, prefixes boolean)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO ''
+RETURN (SELECT (string_agg((quote_literal(word.word) || CASE WHEN word_query.prefixes THEN ':*'::text ELSE ''::text END), ' & '::text))::tsquery AS string_agg FROM unnest(tsvector_to_array(reference.word_vector(word_query.value))) word(word));
 
 create table client.export_chunks (
   export_id uuid not null,

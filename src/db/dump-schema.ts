@@ -56,12 +56,22 @@ const types = `
   group by n.nspname, t.typname
   order by n.nspname collate "C", t.typname collate "C"`
 
+/** A function whose body is compiled comes after those it calls. */
 const functions = `
+  with recursive callers(oid, depth) as (
+    select p.oid, 0 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where ${ours}
+    union
+    select d.objid, c.depth + 1
+    from callers c join pg_catalog.pg_depend d on d.refobjid = c.oid and d.refclassid = 'pg_catalog.pg_proc'::regclass
+      and d.classid = 'pg_catalog.pg_proc'::regclass and d.objid <> d.refobjid
+    where c.depth < 20
+  )
   select rtrim(pg_catalog.pg_get_functiondef(p.oid), E'\\n') || E';\\n' as sql
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   where ${ours} and p.prokind in ('f', 'p')
-  order by n.nspname collate "C", p.proname collate "C", pg_catalog.pg_get_function_identity_arguments(p.oid)`
+  order by (select max(depth) from callers c where c.oid = p.oid), n.nspname collate "C", p.proname collate "C",
+    pg_catalog.pg_get_function_identity_arguments(p.oid)`
 
 /** Columns as they stand, then the constraints that concern one table only. */
 const tables = `
