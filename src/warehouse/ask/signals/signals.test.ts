@@ -134,6 +134,17 @@ test('what core says about the people among its leads is told to the client, wha
   expect(await slugs('early.com', '&slug=worked-at-customer')).toEqual(['worked-at-customer'])
 })
 
+test('a lead known by an e-mail address alone is told of, whichever of the two became known first', async () => {
+  await lead('mail-first.com', { work_email: 'Ada@Kiln.com' })
+  expect(await feed('mail-first.com')).toEqual([])
+  await post('/run/people/clay-icypeas/get-email/ingest', {
+    person_linkedin_url: url('ada'),
+    icypeas_raw_payload: { status: 'FOUND', emails: [{ email: 'ada@kiln.com', certainty: 'ultra_sure' }] },
+  })
+  await lead('mail-last.com', { work_email: 'ADA@kiln.com' })
+  for (const client of ['mail-first.com', 'mail-last.com']) expect(await slugs(client)).toContain('new-in-role')
+})
+
 test('somebody who has been in a role for long, or still works at the customer, is told to nobody', async () => {
   await profile('grace', 'Grace Hopper', [job('navy.com', 'Admiral', 3000)])
   await profile('alan', 'Alan', [job('acme.com', 'Director', 3000), job('acme.com', 'Clerk', 4000, 3001)])
