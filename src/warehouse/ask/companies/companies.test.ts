@@ -61,7 +61,7 @@ beforeAll(async () => {
     size: '1001-5000 employees',
     country: 'Germany',
   })
-  await company('muscat.om', 'Muscat Trading', { industry: 'Wholesale', country: 'Oman' })
+  await company('muscat.om', 'Muscat Trading LLC', { industry: 'Wholesale', country: 'Oman' })
   await company('bucharest.ro', 'Bucharest 100% Cotton', { industry: 'Wholesale', country: 'Romania' })
   await customer('acme.com', 'Globex', 'globex.de')
   await customer('acme.com', 'Umbrella', 'umbrella.test')
@@ -136,14 +136,15 @@ test('autocomplete: words of name or domain by their beginnings, exact names fir
   expect(await domains('/api/companies/search?q=lab%20acm')).toEqual(['acme-labs.io'])
   expect(await domains('/api/companies/search?q=https://www.acme.c')).toEqual(['acme.com'])
   expect(await domains('/api/companies/search?q=glób')).toEqual(['globex.de'])
+  expect(await domains('/api/companies/search?q=llc%20muscat')).toEqual(['muscat.om'])
   for (const q of ['cme', '%25', '_', 'a%25e', 'ac_e', '*', '%27', '(,)', '%00', '%5C', 'xq']) {
     expect(await domains(`/api/companies/search?q=${q}`), q).toEqual([])
   }
   // control: plain beginnings are found
   expect(await domains('/api/companies/search?q=100%20cot')).toEqual(['bucharest.ro'])
   // What arrived this moment is found, though the largest companies are remembered.
-  await company('zyxel.test', 'Zyxel')
-  expect(await domains('/api/companies/search?q=zyx')).toEqual(['zyxel.test'])
+  await company('zyxel.test', 'Zyxel Holding GmbH')
+  for (const q of ['zyx', 'zyxel%20gmbh']) expect(await domains(`/api/companies/search?q=${q}`)).toEqual(['zyxel.test'])
 })
 
 test('a company by domain has its people counted, unknown ones are 404, and a merged domain leads to what it became', async () => {

@@ -1,6 +1,7 @@
 import type { Reader } from '../../../db/database.ts'
+import { wordsOf } from '../terms.ts'
 
-/** One of the companies with most people, with its name and domain as words, each behind a space. */
+/** One of the companies with most people, with the words of its names and domain, each behind a space. */
 export interface LargeCompany {
   id: string
   domain: string
@@ -26,10 +27,16 @@ export function keepLargestCompanies(reads: Reader, now: () => number = Date.now
 
   async function read(): Promise<readonly LargeCompany[]> {
     readAt = now()
-    known = await reads.query<LargeCompany>(
-      `select company_id as id, domain, ' ' || sort_name || ' ' || translate(domain, '.-', '  ') as words
-       from core.company_search order by people_count desc nulls last, position desc limit ${LARGEST}`,
+    const rows = await reads.query<{ id: string; domain: string; sort_name: string; name: string | null }>(
+      `select s.company_id as id, s.domain, s.sort_name, c.name
+       from (select * from core.company_search order by people_count desc nulls last, position desc limit ${LARGEST}) s
+       join core.companies c on c.id = s.company_id
+       order by s.people_count desc, s.position desc`,
     )
+    known = rows.map(({ id, domain, sort_name, name }) => {
+      const words = new Set([...sort_name.split(' '), ...wordsOf(name ?? ''), ...domain.split(/[.-]/)])
+      return { id, domain, words: ` ${[...words].join(' ')}` }
+    })
     return known
   }
 
