@@ -3330,11 +3330,11 @@ CREATE INDEX idx_company_customers_created ON core.company_customers USING btree
 CREATE INDEX idx_company_customers_customer_domain ON core.company_customers USING btree (customer_domain);
 CREATE INDEX idx_company_customers_origin_domain ON core.company_customers USING btree (origin_company_domain);
 CREATE INDEX idx_company_customers_unstated_name ON core.company_customers USING btree (reference.company_name_key(customer_name) COLLATE "C") WHERE ((customer_domain IS NULL) OR (resolved_domain IS NOT NULL));
-CREATE INDEX idx_company_google_ads_running ON core.company_google_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
+CREATE INDEX idx_company_google_ads_running ON core.company_google_ads USING btree (COALESCE(ad_count, 0), domain) WHERE is_running_ads;
 CREATE INDEX idx_company_job_postings_title ON core.company_job_postings USING btree (job_title_id);
 CREATE INDEX idx_company_job_postings_words ON core.company_job_postings USING gin (reference.word_vector(((COALESCE(title, ''::text) || ' '::text) || COALESCE(cleaned_job_title, ''::text)))) WITH (fastupdate=off);
-CREATE INDEX idx_company_linkedin_ads_running ON core.company_linkedin_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
-CREATE INDEX idx_company_meta_ads_running ON core.company_meta_ads USING btree (COALESCE(ad_count, 0) DESC, domain) WHERE is_running_ads;
+CREATE INDEX idx_company_linkedin_ads_running ON core.company_linkedin_ads USING btree (COALESCE(ad_count, 0), domain) WHERE is_running_ads;
+CREATE INDEX idx_company_meta_ads_running ON core.company_meta_ads USING btree (COALESCE(ad_count, 0), domain) WHERE is_running_ads;
 CREATE INDEX idx_company_name_blocks_company ON core.company_name_blocks USING btree (company_id);
 CREATE INDEX idx_company_name_resolutions_open ON core.company_name_resolutions USING btree (row_count DESC, key) WHERE ((domain IS NULL) AND (row_count > 0));
 CREATE INDEX idx_company_observations_name_key ON core.company_observations USING btree (reference.company_name_key((fields ->> 'name'::text)) COLLATE "C") WHERE (subject !~~ 'domain:%'::text);

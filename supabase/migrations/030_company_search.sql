@@ -39,12 +39,12 @@ create index if not exists idx_company_technologies_technology on core.company_t
 create index if not exists idx_company_predictleads_technologies_technology
   on core.company_predictleads_technologies (technology_id, domain);
 
--- Companies that advertise, most ads first.
-create index if not exists idx_company_google_ads_running on core.company_google_ads (coalesce(ad_count, 0) desc, domain)
+-- Companies that advertise, read backwards: most ads first.
+create index if not exists idx_company_google_ads_running on core.company_google_ads (coalesce(ad_count, 0), domain)
   where is_running_ads;
-create index if not exists idx_company_linkedin_ads_running on core.company_linkedin_ads (coalesce(ad_count, 0) desc, domain)
+create index if not exists idx_company_linkedin_ads_running on core.company_linkedin_ads (coalesce(ad_count, 0), domain)
   where is_running_ads;
-create index if not exists idx_company_meta_ads_running on core.company_meta_ads (coalesce(ad_count, 0) desc, domain)
+create index if not exists idx_company_meta_ads_running on core.company_meta_ads (coalesce(ad_count, 0), domain)
   where is_running_ads;
 
 -- Signals that are offered as filters, with the route that serves each.

@@ -29,9 +29,8 @@ export async function listAdvertisers(
   const after = readPlace(list, page.cursor)
   const rows = await tx.query<Row>(
     `select ${columnsOf(platform)} from core.company_${platform}_ads
-     where is_running_ads and ($1::integer is null or coalesce(ad_count, 0) < $1
-       or coalesce(ad_count, 0) = $1 and domain > $2)
-     order by coalesce(ad_count, 0) desc, domain limit $3 offset $4`,
+     where is_running_ads and ($1::integer is null or (coalesce(ad_count, 0), domain) < ($1, $2))
+     order by coalesce(ad_count, 0) desc, domain desc limit $3 offset $4`,
     [after?.rank ?? null, after?.domain ?? null, page.limit + 1, after === null ? page.offset : 0],
   )
   const shown = rows.slice(0, page.limit)
