@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
-import { asOperator } from '../../../db/database.ts'
+import { asOperator, reader } from '../../../db/database.ts'
 import { countValues } from '../search-index/count-values.ts'
+import { keepLargestCompanies } from './largest-companies.ts'
 
 let t: TestApp
 
@@ -277,4 +278,16 @@ test('filters list their values with counts, those nobody has as well', async ()
   for (const q of ['', '%25', "'", '%00', '%5C', ':*%20%26%20!']) {
     expect((await get(`/api/filters/job-titles?q=${q}`)).status, q).toBe(200)
   }
+})
+
+test('the largest companies are read again after a minute, and not before', async () => {
+  let clock = 0
+  const largestCompanies = keepLargestCompanies(reader(t.db), () => clock)
+  const first = await largestCompanies()
+  clock = 59_999
+  expect(await largestCompanies()).toBe(first)
+  clock = 60_001
+  const second = await largestCompanies()
+  expect(second).not.toBe(first)
+  expect(second.map(({ domain }) => domain)).toContain('acme.com')
 })
