@@ -1,8 +1,7 @@
 import type { Tx } from '../../../db/database.ts'
-import { refused } from '../../../errors.ts'
 import { isoTime } from '../../identity/read-forest.ts'
 import type { BrowsableTable } from './browsable-table.ts'
-import { type CountMode, countRows, type RowCount } from './count-rows.ts'
+import { type CountOptions, countRows, type RowCount } from './count-rows.ts'
 import { type Conditions, cursorInvalid, readConditions } from './read-conditions.ts'
 
 export interface BrowseRequest {
@@ -11,57 +10,39 @@ export interface BrowseRequest {
   limit: number
   offset: number
   cursor?: string | undefined
-  count?: CountMode | undefined
 }
-
-export interface BrowsedRows extends RowCount {
-  rows: Record<string, unknown>[]
-  cursor: string | null
-}
-
-/** A filter without an index reads the whole table: seconds at five million rows, and that is enough. */
-const MOST_SECONDS = 10
 
 /**
- * A page of a table and how many rows its filters leave. Throws 400 `filter_invalid` and `cursor_invalid`, 422 `too_slow`
- * when the database has not found them within 10 seconds.
+ * A page of a table. `thorough`: all rows that the filters leave are found before the page is taken of them (`askTwice`).
+ * Throws 400 `filter_invalid` and `cursor_invalid`.
  */
 export async function browseRows(
   tx: Tx,
   table: BrowsableTable,
-  { filters, limit, offset, cursor, count }: BrowseRequest,
-): Promise<BrowsedRows> {
+  { filters, limit, offset, cursor }: BrowseRequest,
+  thorough: boolean,
+): Promise<{ rows: Record<string, unknown>[]; cursor: string | null }> {
   const conditions = readConditions(table, filters)
   const after = cursor === undefined ? null : readCursor(table, cursor)
-  return withinSeconds(tx, MOST_SECONDS, async () => {
-    const found = await readPage(tx, table, conditions, {
-      limit: limit + 1,
-      offset: after === null ? offset : 0,
-      after,
-    })
-    const page = found.slice(0, limit)
-    const last = page.at(-1)
-    const query = `select from ${table.from} t${whereOf(conditions.where)}`
-    return {
-      rows: page.map(({ at: _at, ...row }) => row),
-      cursor: found.length > limit && last !== undefined ? writeCursor(table, last) : null,
-      ...(await countRows(tx, query, conditions.values, count)),
-    }
-  })
+  const place = { limit: limit + 1, offset: after === null ? offset : 0, after, thorough }
+  const found = await readPage(tx, table, conditions, place)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    rows: page.map(({ at: _at, ...row }) => row),
+    cursor: found.length > limit && last !== undefined ? writeCursor(table, last) : null,
+  }
 }
 
-/** Whatever `work` asks of the database must be answered in so many seconds, each; 422 `too_slow` otherwise. */
-export async function withinSeconds<T>(tx: Tx, seconds: number, work: () => Promise<T>): Promise<T> {
-  tx.send(`set local statement_timeout = ${Math.round(seconds * 1000)}`)
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === '57014')) throw error
-    throw refused(
-      'too_slow',
-      `This reads more rows than ${seconds} seconds allow: filter by a domain, a URL or an id, or leave the count out`,
-    )
-  }
+/** How many rows of a table the filters leave. Throws 400 `filter_invalid`. */
+export function countBrowsed(
+  tx: Tx,
+  table: BrowsableTable,
+  filters: Readonly<Record<string, unknown>>,
+  options: CountOptions,
+): Promise<RowCount> {
+  const { where, values } = readConditions(table, filters)
+  return countRows(tx, `select from ${table.from} t${whereOf(where)}`, values, options)
 }
 
 /** The last row of a page: its key, and when it was created where that is the order. */
@@ -76,7 +57,7 @@ function readPage(
   tx: Tx,
   table: BrowsableTable,
   { where, values }: Conditions,
-  { limit, offset, after }: { limit: number; offset: number; after: Place | null },
+  { limit, offset, after, thorough }: { limit: number; offset: number; after: Place | null; thorough: boolean },
 ): Promise<Row[]> {
   const all = [...values]
   const add = (value: unknown) => `$${all.push(value)}`
@@ -94,11 +75,14 @@ function readPage(
     )
   }
   const columns = Object.keys(table.columns).map((column) => `t.${column}`)
+  const shown = `${columns.join(', ')}, ${isNewest ? isoTime('t.created_at') : 'null'} as at`
+  const order = `order by ${isNewest ? `t.created_at desc, t.${key} desc` : `t.${key}`}`
+  const rows = `from ${table.from} t${whereOf([...where, ...next])}`
+  if (!thorough) return tx.query<Row>(`select ${shown} ${rows} ${order} limit ${add(limit)} offset ${add(offset)}`, all)
   return tx.query<Row>(
-    `select ${columns.join(', ')}, ${isNewest ? isoTime('t.created_at') : 'null'} as at
-     from ${table.from} t${whereOf([...where, ...next])}
-     order by ${isNewest ? `t.created_at desc, t.${key} desc` : `t.${key}`}
-     limit ${add(limit)} offset ${add(offset)}`,
+    `with matching as materialized (select t.${key}${isNewest ? ', t.created_at' : ''} ${rows}),
+       page as materialized (select t.${key} from matching t ${order} limit ${add(limit)} offset ${add(offset)})
+     select ${shown} from ${table.from} t where t.${key} in (select ${key} from page) ${order}`,
     all,
   )
 }

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import { asOperator, type Database } from '../../../db/database.ts'
+import type { Database } from '../../../db/database.ts'
 import { type App, problems } from '../../../route.ts'
-import { browseRows, withinSeconds } from './browse-rows.ts'
+import { askOnce, askTwice } from './ask-twice.ts'
+import { browseRows, countBrowsed } from './browse-rows.ts'
 import { countRows } from './count-rows.ts'
 import { findBrowsable, findCounted } from './find-table.ts'
 
@@ -68,8 +69,10 @@ export function browseRoutes(app: App, { db }: { db: Database }): void {
       },
       async ({ params: { schema_name, table_name }, query }) => {
         const from = findCounted(schema_name, table_name)
-        const { total, total_is } = await asOperator(db, (tx) =>
-          withinSeconds(tx, COUNT_SECONDS, () => countRows(tx, `select from ${from} t`, [], query.count)),
+        const { total, total_is } = await askOnce(
+          db,
+          (tx) => countRows(tx, `select from ${from} t`, [], { mode: query.count }),
+          COUNT_SECONDS,
         )
         const count_is = total_is === 'exact' ? ('exact' as const) : ('estimated' as const)
         return { success: true as const, schema_name, table_name, count: total ?? 0, count_is }
@@ -95,9 +98,13 @@ export function browseRoutes(app: App, { db }: { db: Database }): void {
     async ({ params: { schema_name, table_name }, query }) => {
       const { limit, offset, cursor, count, ...filters } = query
       const table = findBrowsable(schema_name, table_name)
-      const found = await asOperator(db, (tx) => browseRows(tx, table, { filters, limit, offset, cursor, count }))
-      const { rows, ...meta } = found
-      return { success: true as const, data: rows, meta: { ...meta, limit, offset } }
+      const page = { filters, limit, offset, cursor }
+      const { rows, ...found } = await askTwice(db, (tx, thorough) => browseRows(tx, table, page, thorough))
+      const counted =
+        count === 'exact'
+          ? await askOnce(db, (tx) => countBrowsed(tx, table, filters, { mode: count }))
+          : await askTwice(db, (tx, thorough) => countBrowsed(tx, table, filters, { mode: count, thorough }))
+      return { success: true as const, data: rows, meta: { ...counted, ...found, limit, offset } }
     },
   )
 }

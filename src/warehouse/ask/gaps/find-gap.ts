@@ -1,8 +1,7 @@
 import type { Tx } from '../../../db/database.ts'
 import { AppError, malformed } from '../../../errors.ts'
 import { canonicalCountry } from '../../reference/lists/canonical-country.ts'
-import { withinSeconds } from '../browse/browse-rows.ts'
-import { type CountMode, countRows, type RowCount } from '../browse/count-rows.ts'
+import { type CountOptions, countRows, type RowCount } from '../browse/count-rows.ts'
 import { compileCondition, createParams } from '../filter/compile-condition.ts'
 import { readFilter } from '../filter/read-filter.ts'
 import { countMatches } from '../search/count-matches.ts'
@@ -10,9 +9,6 @@ import { findPage } from '../search/find-page.ts'
 import type { Filter } from '../target-views/read-view-filters.ts'
 import { readGapCompanies, readGapPeople } from './read-gap-rows.ts'
 import { type GapRecipe, gapRecipes } from './recipes.ts'
-
-/** Gaps that no index leads to are looked for this long. */
-const MOST_SECONDS = 30
 
 /** The recipe of this id. Throws 404 `gap_recipe_not_found`. */
 export function findRecipe(id: string): GapRecipe {
@@ -25,9 +21,13 @@ export function findRecipe(id: string): GapRecipe {
 
 /**
  * How many rows a recipe finds: exact up to 10,000, above estimated. Throws 400 `country_invalid` for a country that nobody
- * knows and for recipes that know none, 422 `too_slow`.
+ * knows and for recipes that know none.
  */
-export async function countGap(tx: Tx, recipe: GapRecipe, country?: string, mode?: CountMode): Promise<RowCount> {
+export async function countGap(
+  tx: Tx,
+  recipe: GapRecipe,
+  { country, mode, thorough = false }: CountOptions & { country?: string | undefined },
+): Promise<RowCount> {
   const { gap } = recipe
   const where = countryFilter(recipe, country)
   if (gap.by === 'filter') {
@@ -35,14 +35,18 @@ export async function countGap(tx: Tx, recipe: GapRecipe, country?: string, mode
     return countMatches(tx, gap.kind, condition, mode === 'none' ? undefined : mode)
   }
   const { from, values } = rowsOf(recipe, where)
-  return withinSeconds(tx, MOST_SECONDS, () => countRows(tx, `select ${from}`, values, mode))
+  return countRows(tx, `select ${from}`, values, { mode, thorough })
 }
 
-/** Some of the rows that a recipe finds, those with the most people or the newest first. Throws as `countGap`. */
+/**
+ * Some of the rows that a recipe finds, those with the most people or the newest first. `thorough`: all of them are found
+ * before some are taken (`askTwice`). Throws as `countGap`.
+ */
 export async function sampleGap(
   tx: Tx,
   recipe: GapRecipe,
   { limit, country }: { limit: number; country?: string | undefined },
+  thorough: boolean,
 ): Promise<Record<string, unknown>[]> {
   const { gap } = recipe
   const where = countryFilter(recipe, country)
@@ -52,8 +56,10 @@ export async function sampleGap(
     return gap.kind === 'people' ? readGapPeople(tx, ids) : readGapCompanies(tx, ids)
   }
   const { from, values, columns, order } = rowsOf(recipe, where)
-  const rows = await withinSeconds(tx, MOST_SECONDS, () =>
-    tx.query(`select ${columns} ${from} order by ${order} limit ${limit}`, [...values]),
+  const found = `select ${columns} ${from}`
+  const rows = await tx.query(
+    `${thorough ? `with matching as materialized (${found}) select * from matching` : found} order by ${order} limit ${limit}`,
+    values,
   )
   if (gap.by !== 'companies') return rows
   return readGapCompanies(
@@ -85,6 +91,7 @@ interface Rows {
   from: string
   values: unknown[]
   columns: string
+  /** By names of columns. */
   order: string
 }
 
@@ -96,8 +103,8 @@ function rowsOf({ gap }: GapRecipe, country: Filter): Rows {
       return {
         from: `from core.company_search s join core.companies c on c.id = s.company_id where ${condition} and ${gap.where}`,
         values: params.values,
-        columns: 's.company_id as id',
-        order: 's.people_count desc, s.position desc',
+        columns: 's.company_id as id, s.people_count, s.position',
+        order: 'people_count desc, position desc',
       }
     }
     case 'identities': {
@@ -108,7 +115,7 @@ function rowsOf({ gap }: GapRecipe, country: Filter): Rows {
           and not exists (select from ${table} e where e.id = d.id)`,
         values: [],
         columns: 'd.id, d.root as key, d.created_at',
-        order: 'd.created_at desc, d.id',
+        order: 'created_at desc, id',
       }
     }
     case 'customers': {
@@ -122,7 +129,7 @@ function rowsOf({ gap }: GapRecipe, country: Filter): Rows {
             where c.domain = k.customer_domain and ${condition})`,
         values: params.values,
         columns: 'k.customer_domain, k.named_by',
-        order: 'k.named_by desc, k.customer_domain',
+        order: 'named_by desc, customer_domain',
       }
     }
     case 'filter':

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
-import { asOperator, type Database } from '../../../db/database.ts'
+import type { Database } from '../../../db/database.ts'
 import { type App, problems } from '../../../route.ts'
+import { askTwice } from '../browse/ask-twice.ts'
+import type { RowCount } from '../browse/count-rows.ts'
 import { bringUp } from '../search-index/bring-up.ts'
 import { countGap, findRecipe, sampleGap } from './find-gap.ts'
-import { gapRecipes } from './recipes.ts'
+import { type GapRecipe, gapRecipes } from './recipes.ts'
 
 const tags = ['admin']
-const GapRecipe = Type.Object({
+const Recipe = Type.Object({
   id: Type.String(),
   label: Type.String(),
   description: Type.String(),
@@ -45,7 +47,7 @@ export function gapRoutes(app: App, { db }: { db: Database }): void {
         tags,
         summary: 'List what can be missing',
         description: 'The most urgent first. `country_join` is there where `country` may restrict.',
-        response: { 200: Type.Object({ success: Type.Literal(true), recipes: Type.Array(GapRecipe) }) },
+        response: { 200: Type.Object({ success: Type.Literal(true), recipes: Type.Array(Recipe) }) },
       },
     },
     async () => ({ success: true as const, recipes: gapRecipes.map(({ gap: _gap, ...recipe }) => recipe) }),
@@ -74,7 +76,7 @@ export function gapRoutes(app: App, { db }: { db: Database }): void {
     async ({ params: { recipe_id }, query }) => {
       const recipe = findRecipe(recipe_id)
       await bringUp(db)
-      const { total, total_is } = await asOperator(db, (tx) => countGap(tx, recipe, query.country, query.count))
+      const { total, total_is } = await countOf(db, recipe, query)
       const { id, label, source_table, target_table } = recipe
       const count_is = total_is === 'exact' ? ('exact' as const) : ('estimated' as const)
       return { success: true as const, recipe_id: id, label, count: total ?? 0, count_is, source_table, target_table }
@@ -105,13 +107,19 @@ export function gapRoutes(app: App, { db }: { db: Database }): void {
     async ({ params: { recipe_id }, query }) => {
       const recipe = findRecipe(recipe_id)
       await bringUp(db)
-      const { sample, total, total_is } = await asOperator(db, async (tx) => ({
-        ...(await countGap(tx, recipe, query.country, query.count)),
-        sample: await sampleGap(tx, recipe, query),
-      }))
+      const { total, total_is } = await countOf(db, recipe, query)
+      const sample = await askTwice(db, (tx, thorough) => sampleGap(tx, recipe, query, thorough))
       const { id, label } = recipe
       const count_is = total_is === 'exact' ? ('exact' as const) : ('estimated' as const)
       return { success: true as const, recipe_id: id, label, count: total ?? 0, count_is, sample, limit: query.limit }
     },
   )
+}
+
+function countOf(
+  db: Database,
+  recipe: GapRecipe,
+  { country, count: mode }: { country?: string; count?: 'exact' | 'estimated' },
+): Promise<RowCount> {
+  return askTwice(db, (tx, thorough) => countGap(tx, recipe, { country, mode, thorough }))
 }

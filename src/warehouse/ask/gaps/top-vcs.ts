@@ -76,7 +76,7 @@ export interface MissingPage {
 
 /** Throws 400 `invalid_parameter` for a `vc_domain` that is none. */
 export function countMissingCustomers(tx: Tx, vcDomain?: string, mode?: CountMode): Promise<RowCount> {
-  return countRows(tx, `select from ${missing} m`, [firmOf(vcDomain)], mode)
+  return countRows(tx, `select from ${missing} m`, [firmOf(vcDomain)], { mode })
 }
 
 /**
