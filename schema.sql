@@ -129,6 +129,20 @@ AS $function$
   select key from owned
 $function$;
 
+CREATE OR REPLACE FUNCTION core.note_person_facets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from core.person_facets f using changed c where f.person_id = c.person_id;
+  else
+    perform core.refresh_person_facets(array(select person_id from changed));
+  end if;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION core.note_search_changes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -179,6 +193,56 @@ begin
       '11', '1'), '22', '2'), '33', '3'), '44', '4'), '55', '5'), '66', '6'), 3)
     || ' ' || n;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION core.refresh_person_facets(ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  with source as materialized (
+    select s.person_id, c.industry, c.country, coalesce(c.size_range,
+        case when c.employee_count < 0 then null when c.employee_count <= 10 then '1-10'
+          when c.employee_count <= 50 then '11-50' when c.employee_count <= 200 then '51-200'
+          when c.employee_count <= 500 then '201-500' when c.employee_count <= 1000 then '501-1000'
+          when c.employee_count <= 5000 then '1001-5000' when c.employee_count <= 10000 then '5001-10000'
+          when c.employee_count is not null then '10001+' end) as size_range,
+      coalesce(j.matched_seniority, p.seniority, s.inferred_seniority) as seniority,
+      s.employees_min, s.employees_max, s.founded_year
+    from unnest(ids) asked(id)
+    join core.person_search s on s.person_id = asked.id
+    join core.people p on p.id = s.person_id
+    left join core.person_job_titles j on j.linkedin_url = p.linkedin_url
+    left join core.companies c on c.id = s.company_id
+  ), named as (
+    select distinct v.field, v.value
+    from source s, lateral (values ('industry', s.industry), ('country', s.country), ('size_range', s.size_range),
+      ('seniority', s.seniority)) v(field, value)
+    where v.value is not null
+  ), added as (
+    insert into core.facet_values (field, value)
+    select n.field, n.value from named n
+    where not exists (select from core.facet_values f where f.field = n.field and f.value = n.value)
+    on conflict (field, value) do nothing
+    returning id, field, value
+  ), known as (
+    select f.id, f.field, f.value from core.facet_values f join named n using (field, value)
+    union all
+    select id, field, value from added
+  )
+  insert into core.person_facets as t
+    (person_id, industry, country, size_range, seniority, employees_min, employees_max, founded_year)
+  select s.person_id, i.id, n.id, z.id, l.id, s.employees_min, s.employees_max, s.founded_year
+  from source s
+  left join known i on i.field = 'industry' and i.value = s.industry
+  left join known n on n.field = 'country' and n.value = s.country
+  left join known z on z.field = 'size_range' and z.value = s.size_range
+  left join known l on l.field = 'seniority' and l.value = s.seniority
+  on conflict (person_id) do update set industry = excluded.industry, country = excluded.country,
+    size_range = excluded.size_range, seniority = excluded.seniority, employees_min = excluded.employees_min,
+    employees_max = excluded.employees_max, founded_year = excluded.founded_year
+  where (t.industry, t.country, t.size_range, t.seniority, t.employees_min, t.employees_max, t.founded_year)
+    is distinct from (excluded.industry, excluded.country, excluded.size_range, excluded.seniority,
+      excluded.employees_min, excluded.employees_max, excluded.founded_year)
 $function$;
 
 CREATE OR REPLACE FUNCTION core.sync_work_history(urls text[])
@@ -855,6 +919,15 @@ create table core.company_vc_investors (
   constraint company_vc_investors_natural_key_key UNIQUE (natural_key)
 );
 
+create table core.facet_values (
+  id integer generated always as identity not null,
+  field text not null,
+  value text not null,
+  constraint facet_values_pkey PRIMARY KEY (id),
+  constraint facet_values_field_value_key UNIQUE (field, value),
+  constraint facet_values_field_check CHECK ((field = ANY (ARRAY['industry'::text, 'country'::text, 'size_range'::text, 'seniority'::text])))
+);
+
 create table core.field_changes (
   kind text not null,
   subject text not null,
@@ -1027,6 +1100,18 @@ create table core.people (
   job_start_date date,
   picture_url text,
   constraint people_pkey PRIMARY KEY (id)
+);
+
+create table core.person_facets (
+  industry integer,
+  country integer,
+  size_range integer,
+  seniority integer,
+  employees_min integer,
+  employees_max integer,
+  founded_year integer,
+  person_id uuid not null,
+  constraint person_facets_pkey PRIMARY KEY (person_id)
 );
 
 create table core.person_job_titles (
@@ -3383,6 +3468,7 @@ CREATE INDEX idx_person_past_employer_linkedin_url ON core.person_past_employer 
 CREATE INDEX idx_person_promotions_date ON core.person_promotions USING btree (promotion_date);
 CREATE INDEX idx_person_promotions_linkedin_url ON core.person_promotions USING btree (linkedin_url);
 CREATE INDEX idx_person_search_company ON core.person_search USING btree (company_id);
+CREATE INDEX idx_person_search_employees ON core.person_search USING btree (employees_max DESC NULLS LAST, "position" DESC);
 CREATE INDEX idx_person_search_name ON core.person_search USING btree (sort_name COLLATE "C", "position");
 CREATE UNIQUE INDEX idx_person_search_position ON core.person_search USING btree ("position" DESC);
 CREATE INDEX idx_person_search_promoted ON core.person_search USING btree (promotion_date DESC NULLS LAST, "position" DESC) WHERE (promotion_date IS NOT NULL);
@@ -4061,6 +4147,9 @@ CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_technologies REF
 CREATE TRIGGER note_search_deleted AFTER DELETE ON core.company_vc_investors REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
 CREATE TRIGGER note_search_inserted AFTER INSERT ON core.company_vc_investors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
 CREATE TRIGGER note_search_updated AFTER UPDATE ON core.company_vc_investors REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_search_changes('company', 'company_domain');
+CREATE TRIGGER note_facets_deleted AFTER DELETE ON core.person_search REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_person_facets();
+CREATE TRIGGER note_facets_inserted AFTER INSERT ON core.person_search REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_person_facets();
+CREATE TRIGGER note_facets_updated AFTER UPDATE ON core.person_search REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION core.note_person_facets();
 CREATE TRIGGER note_signal_inserted AFTER INSERT ON core.person_search REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_changed_people();
 CREATE TRIGGER note_signal_updated AFTER UPDATE ON core.person_search REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION client.note_changed_people();
 CREATE TRIGGER sync_person_experience_after_delete AFTER DELETE ON extracted.person_experience REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT WHEN ((current_setting('galena.sync'::text, true) IS DISTINCT FROM 'off'::text)) EXECUTE FUNCTION extracted.sync_person_experience_to_core();

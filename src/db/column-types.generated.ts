@@ -238,6 +238,11 @@ export const columnTypes: Record<string, Record<string, string>> = {
     resolved_by: 'text',
     resolved_likelihood: 'smallint',
   },
+  'core.facet_values': {
+    id: 'integer',
+    field: 'text',
+    value: 'text',
+  },
   'core.field_changes': {
     kind: 'text',
     subject: 'text',
@@ -378,6 +383,16 @@ export const columnTypes: Record<string, Record<string, string>> = {
     location_name: 'text',
     job_start_date: 'date',
     picture_url: 'text',
+  },
+  'core.person_facets': {
+    industry: 'integer',
+    country: 'integer',
+    size_range: 'integer',
+    seniority: 'integer',
+    employees_min: 'integer',
+    employees_max: 'integer',
+    founded_year: 'integer',
+    person_id: 'uuid',
   },
   'core.person_job_titles': {
     id: 'uuid',

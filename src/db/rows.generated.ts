@@ -564,6 +564,12 @@ export interface CoreCompanyVcInvestors {
   vc_name: string | null;
 }
 
+export interface CoreFacetValues {
+  field: string;
+  id: Generated<number>;
+  value: string;
+}
+
 export interface CoreFieldChanges {
   field: string;
   first_seen: Timestamp;
@@ -785,6 +791,17 @@ export interface CorePeopleFull {
   title: string | null;
   updated_at: Timestamp | null;
   work_email: string | null;
+}
+
+export interface CorePersonFacets {
+  country: number | null;
+  employees_max: number | null;
+  employees_min: number | null;
+  founded_year: number | null;
+  industry: number | null;
+  person_id: string;
+  seniority: number | null;
+  size_range: number | null;
 }
 
 export interface CorePersonJobTitles {
@@ -2945,6 +2962,7 @@ export interface DB {
   "core.company_search_changes": CoreCompanySearchChanges;
   "core.company_technologies": CoreCompanyTechnologies;
   "core.company_vc_investors": CoreCompanyVcInvestors;
+  "core.facet_values": CoreFacetValues;
   "core.field_changes": CoreFieldChanges;
   "core.field_history": CoreFieldHistory;
   "core.field_pins": CoreFieldPins;
@@ -2960,6 +2978,7 @@ export interface DB {
   "core.merged_profiles": CoreMergedProfiles;
   "core.people": CorePeople;
   "core.people_full": CorePeopleFull;
+  "core.person_facets": CorePersonFacets;
   "core.person_job_titles": CorePersonJobTitles;
   "core.person_locations": CorePersonLocations;
   "core.person_observations": CorePersonObservations;
