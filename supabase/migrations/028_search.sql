@@ -79,6 +79,7 @@ create index if not exists idx_person_search_company on core.person_search (comp
 create index if not exists idx_person_search_started on core.person_search (job_start_date desc nulls last, position desc);
 create index if not exists idx_person_search_promoted on core.person_search (promotion_date desc nulls last, position desc)
   where promotion_date is not null;
+create index if not exists idx_person_search_employees on core.person_search (employees_max desc nulls last, position desc);
 create index if not exists idx_person_search_name on core.person_search (sort_name collate "C", position);
 create index if not exists idx_person_search_terms on core.person_search using gin (terms);
 

@@ -1,3 +1,4 @@
+import { termsOfDays, termsOfEmployees, termsOfFounded } from '../range-terms.ts'
 import { term } from '../terms.ts'
 import type { Condition, SearchKind } from './condition.ts'
 
@@ -43,25 +44,31 @@ export function compileCondition(condition: Condition, params: Params): string {
       return compilePhrases(condition.field, condition.phrases, params)
     case 'between': {
       const { low, high, min, max } = condition
-      const parts = [
+      const steps = low === 'founded_year' ? termsOfFounded(min, max) : termsOfEmployees(min, max)
+      return allParts([
         ...(min === null ? [] : [`s.${low} >= ${params.add(min)}`]),
         ...(max === null ? [] : [`s.${high} <= ${params.add(max)}`]),
-      ]
-      return parts.join(' and ') || 'true'
+        ...(steps === null ? [] : [compileTerms(steps, params)]),
+      ])
     }
     case 'days': {
       const { column, from, to } = condition
-      const parts = [
+      const steps = termsOfDays(column, from, to)
+      return allParts([
         ...(from === null ? [] : [`s.${column} >= ${params.add(from)}::date`]),
         ...(to === null ? [] : [`s.${column} <= ${params.add(to)}::date`]),
-      ]
-      return parts.join(' and ') || 'true'
+        ...(steps === null ? [] : [compileTerms(steps, params)]),
+      ])
     }
     case 'seen':
       return `s.${condition.column}[${condition.at}] >= ${params.add(condition.since)}`
     case 'customers':
       throw new Error('customers are looked up before: settleCondition')
   }
+}
+
+function allParts(parts: readonly string[]): string {
+  return parts.join(' and ') || 'true'
 }
 
 function compileAll(conditions: readonly Condition[], params: Params): string {

@@ -1,4 +1,5 @@
 import { canonicalEmployeeRange, rangeOfCount } from '../../reference/lists/canonical-employee-range.ts'
+import { dayTerms, employeeTerms, foundedTerms } from '../range-terms.ts'
 import { beginnings, term, valueKey, wordsOf } from '../terms.ts'
 
 /** What the search row of a company is made of, as `refreshCompanies` reads it. */
@@ -75,6 +76,14 @@ export function companySearchRow(source: CompanySource): CompanySearchRow {
   for (const field of KNOWN) if (source[field] !== null) add('has', HAS[field])
   const [employees_min, employees_max] = employeeBounds(source)
   if (employees_min !== null) add('has', 'employees')
+  const steps = [
+    ...employeeTerms(employees_min),
+    ...foundedTerms(source.founded_year),
+    ...dayTerms('hiring_on', source.hiring_on),
+    ...dayTerms('new_hire_on', source.new_hire_on),
+    ...dayTerms('funded_on', source.funded_on),
+  ]
+  for (const step of steps) terms.add(step)
   const names = [source.name, source.cleaned_name, source.domain.replace(/\.[a-z.]+$/, '')]
   return {
     company_id: source.id,

@@ -1,6 +1,7 @@
 import { normalizeCompanyName } from '../../identity/company-name.ts'
 import { inferLocation, LOCATION_ANSWER_CONFIDENCE } from '../../reference/places/infer-location.ts'
 import { inferTitle, TITLE_ANSWER_CONFIDENCE } from '../../reference/titles/infer-title.ts'
+import { dayTerms } from '../range-terms.ts'
 import { term, valueKey, wordsOf } from '../terms.ts'
 
 /** What the search row of a person is made of, as `refreshPeople` reads it. */
@@ -90,6 +91,9 @@ export function personSearchRow(stored: PersonSource): PersonSearchRow {
   for (const name of source.past_names ?? []) terms.add(term('past_name', normalizeCompanyName(name)))
   for (const field of KNOWN) if (source[field] !== null) add('has', HAS[field])
   if (isComplete(source)) add('complete', 'true')
+  for (const column of ['job_start_date', 'promotion_date', 'job_changed_on'] as const) {
+    for (const step of dayTerms(column, source[column])) terms.add(step)
+  }
   return {
     person_id: source.id,
     company_id: company?.company_id ?? null,

@@ -1,7 +1,7 @@
 import { asOperator, type Database, type Tx } from '../../../db/database.ts'
 
 /** Of what the rows are made of. Whoever changes that raises it, and all rows are made again in the background. */
-const SEARCH_VERSION = 1
+const SEARCH_VERSION = 2
 /** Ids that are put into the queue in one transaction. */
 const PAGE = 5_000
 
