@@ -2,8 +2,9 @@ import { Type } from 'typebox'
 import type { Database } from '../../../db/database.ts'
 import { type App, problems } from '../../../route.ts'
 import { askOnce, askTwice } from './ask-twice.ts'
+import type { BrowsableTable } from './browsable-table.ts'
 import { browseRows, countBrowsed } from './browse-rows.ts'
-import { countRows } from './count-rows.ts'
+import { type CountMode, countRows, type RowCount } from './count-rows.ts'
 import { findBrowsable, findCounted } from './find-table.ts'
 
 const tags = ['admin']
@@ -100,11 +101,22 @@ export function browseRoutes(app: App, { db }: { db: Database }): void {
       const table = findBrowsable(schema_name, table_name)
       const page = { filters, limit, offset, cursor }
       const { rows, ...found } = await askTwice(db, (tx, thorough) => browseRows(tx, table, page, thorough))
+      const isWhole = cursor === undefined && found.cursor === null && (rows.length > 0 || offset === 0)
       const counted =
-        count === 'exact'
-          ? await askOnce(db, (tx) => countBrowsed(tx, table, filters, { mode: count }))
-          : await askTwice(db, (tx, thorough) => countBrowsed(tx, table, filters, { mode: count, thorough }))
+        isWhole && count !== 'none'
+          ? { total: offset + rows.length, total_is: 'exact' as const }
+          : await countAll(db, table, filters, count)
       return { success: true as const, data: rows, meta: { ...counted, ...found, limit, offset } }
     },
   )
+}
+
+function countAll(
+  db: Database,
+  table: BrowsableTable,
+  filters: Record<string, unknown>,
+  mode: CountMode | undefined,
+): Promise<RowCount> {
+  if (mode === 'exact') return askOnce(db, (tx) => countBrowsed(tx, table, filters, { mode }))
+  return askTwice(db, (tx, thorough) => countBrowsed(tx, table, filters, { mode, thorough }))
 }

@@ -7,7 +7,7 @@ import { requireDomain } from '../../workflows/subject.ts'
 import { countRows } from '../browse/count-rows.ts'
 import { findCoreLinks } from './find-core-links.ts'
 import { type PersonRow, readCompanyRows, readPersonRows } from './read-core-rows.ts'
-import { type ListBody, type Listed, mostLeads, type TargetClientLead } from './schema.ts'
+import { type EnrichedPerson, type ListBody, type Listed, mostLeads, type TargetClientLead } from './schema.ts'
 
 type Stored = Omit<TargetClientLead, 'enriched_company' | 'enriched_person'>
 
