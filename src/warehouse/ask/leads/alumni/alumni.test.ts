@@ -26,6 +26,10 @@ beforeAll(async () => {
       select 'https://www.linkedin.com/in/p' || i, 'c39.example' from generate_series(1, 300, 40) i`)
     tx.send(`insert into reference.company_customers (domain, customer_domain)
       select 'vendor.example', 'c' || i || '.example' from generate_series(15, 39) i`)
+    // all but one of these have nobody
+    tx.send(`insert into reference.company_customers (domain, customer_domain)
+      select 'lopsided.example', case i when 0 then 'c0.example' else 'nobody' || i || '.example' end
+      from generate_series(0, 50) i`)
     // a customer whose domain nobody knows
     tx.send(`insert into core.company_customers (origin_company_domain, customer_name, normalized_name)
       values ('vendor.example', 'C1', 'c1')`)
@@ -48,7 +52,7 @@ async function refreshAll(): Promise<void> {
 }
 
 /** The same question, put to the jobs themselves. */
-function everybody() {
+function everybody(vendor = 'vendor.example') {
   return run((tx) =>
     tx.query<{ person_id: string; domain: string; ended_on: string | null }>(
       `select person_id, domain, nullif(ended_on, '-infinity') as ended_on
@@ -60,30 +64,37 @@ function everybody() {
            select linkedin_url, past_company_domain, null from core.person_past_employer
          ) h
          join core.people p using (linkedin_url)
-         where h.company_domain in (select customer_domain from reference.company_customers where domain = 'vendor.example')
+         where h.company_domain in (select customer_domain from reference.company_customers where domain = $1)
          order by p.id, coalesce(h.end_date, '-infinity') desc, h.company_domain collate "C"
        ) best
        order by best.ended_on desc, person_id desc`,
+      [vendor],
     ),
   )
 }
 
 const domains = ['vendor.example']
 
+/** All pages, one after the other. */
+async function page(of: string[], limit: number) {
+  const paged = []
+  let cursor: string | undefined
+  do {
+    const found = await run((tx) => findCustomerAlumni(tx, { domains: of, limit, cursor }))
+    paged.push(...found.alumni)
+    cursor = found.cursor ?? undefined
+  } while (cursor !== undefined)
+  return paged
+}
+
 test('everybody who left a customer is listed once, who left last first, on pages of any size', async () => {
   const all = await everybody()
   expect(all.length).toBeGreaterThan(100)
   expect(all.filter(({ ended_on }) => ended_on === null).length).toBeGreaterThan(5)
-  for (const limit of [1, 7, 50, 1000]) {
-    const paged = []
-    let cursor: string | undefined
-    do {
-      const page = await run((tx) => findCustomerAlumni(tx, { domains, limit, cursor }))
-      paged.push(...page.alumni)
-      cursor = page.cursor ?? undefined
-    } while (cursor !== undefined)
-    expect(paged, `pages of ${limit}`).toEqual(all)
-  }
+  for (const limit of [1, 7, 50, 1000]) expect(await page(domains, limit), `pages of ${limit}`).toEqual(all)
+  const lopsided = await everybody('lopsided.example')
+  expect(lopsided.length).toBeGreaterThan(50)
+  for (const limit of [7, 40]) expect(await page(['lopsided.example'], limit), `pages of ${limit}`).toEqual(lopsided)
   const { alumni } = await run((tx) => findCustomerAlumni(tx, { domains, limit: 10, offset: 60 }))
   expect(alumni).toEqual(all.slice(60, 70))
   const estimates = rememberEstimates()
