@@ -2,15 +2,46 @@ import type { Tx } from '../../../db/database.ts'
 import { compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
 import { settleCondition } from '../filter/settle-condition.ts'
 import { type Count, countMatches } from '../search/count-matches.ts'
-import type { IcpKind } from './criteria.ts'
-import { type Filter, icpCondition } from './criteria-filters.ts'
+import { areFacets, countFacets, estimateFacets } from './count-facets.ts'
+import { type Criteria, criteriaOf, type IcpKind } from './criteria.ts'
+import { type Filter, icpCondition, matchFilter } from './criteria-filters.ts'
+import { restricted } from './further-filter.ts'
 
 /** Live counts of ICPs are exact up to this. */
 export const EXACT_UP_TO = 100_000
 
-/** How many a filter of an ICP finds: exact up to 100,000, above estimated from a sample. */
+/** An ICP as it is asked for one kind, and the filter that all must pass besides. */
+export interface Question {
+  kind: IcpKind
+  criteria: Criteria
+  further: Filter | null
+}
+
+/** How many fit an ICP. Unless asked otherwise exact up to 100,000, above estimated from a sample. */
+export async function countIcp(tx: Tx, question: Question, mode?: 'exact' | 'estimated'): Promise<Count> {
+  const { kind, criteria, further } = question
+  const asked = criteriaOf(kind, criteria)
+  if (kind === 'companies' || further !== null || !areFacets(asked)) {
+    return countTo(tx, kind, restricted(matchFilter(kind, criteria), further), mode)
+  }
+  tx.send('set local jit = off')
+  if (mode === 'estimated') return countEstimated(tx, criteria)
+  const total = await countFacets(tx, asked, mode === 'exact' ? null : EXACT_UP_TO + 1)
+  return mode === 'exact' || total <= EXACT_UP_TO ? { total, total_is: 'exact' } : countEstimated(tx, criteria)
+}
+
+async function countEstimated(tx: Tx, criteria: Criteria): Promise<Count> {
+  const asked = criteriaOf('people', criteria)
+  const estimate = await estimateFacets(tx, asked)
+  if (estimate !== null) return { total: estimate, total_is: 'estimated' }
+  return { total: await countFacets(tx, asked, null), total_is: 'exact' }
+}
+
+/** How many a filter finds: exact up to 100,000, above estimated from a sample. */
 export async function countTo(tx: Tx, kind: IcpKind, filter: Filter, mode?: 'exact' | 'estimated'): Promise<Count> {
   const condition = await settleCondition(tx, kind, icpCondition(kind, filter))
+  // With 4 MB the bitmap of 100,000 rows forgets which rows of a page it means, and all of them are compared again.
+  tx.send(`set local work_mem = '64MB'`)
   if (mode !== undefined) return countMatches(tx, kind, condition, mode)
   const params = createParams()
   const [row] = await tx.query<{ total: string }>(

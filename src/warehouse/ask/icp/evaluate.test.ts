@@ -6,8 +6,9 @@ import { EMPLOYEE_RANGES } from '../../reference/lists/canonical-employee-range.
 import { countMatches } from '../search/count-matches.ts'
 import { findPage } from '../search/find-page.ts'
 import { workOff } from '../search-index/bring-up.ts'
-import { countTo } from './count-to.ts'
-import { type Criteria, type IcpKind, noCriteria } from './criteria.ts'
+import { areFacets } from './count-facets.ts'
+import { countIcp, countTo } from './count-to.ts'
+import { type Criteria, criteriaOf, type IcpKind, noCriteria } from './criteria.ts'
 import {
   changeFilters,
   type Filter,
@@ -189,7 +190,16 @@ describe('searching and judging', () => {
         await asOperator(db, async (tx) => {
           const yes = judged(kind, criteria, ({ verdict }) => verdict === 'yes')
           expect(await idsOf(tx, kind, matchFilter(kind, criteria))).toEqual(yes)
-          expect(await countTo(tx, kind, matchFilter(kind, criteria))).toEqual({ total: yes.length, total_is: 'exact' })
+          const exactly = { total: yes.length, total_is: 'exact' }
+          expect(await countTo(tx, kind, matchFilter(kind, criteria))).toEqual(exactly)
+          const untitled = {
+            ...criteria,
+            person_criteria: { ...noCriteria().person_criteria, seniority: criteria.person_criteria.seniority },
+          }
+          const fits = judged('people', untitled, ({ verdict }) => verdict === 'yes')
+          const question = { kind: 'people', criteria: untitled, further: null } as const
+          expect(areFacets(criteriaOf('people', untitled))).toBe(true)
+          expect(await countIcp(tx, question), 'by facets').toEqual({ ...exactly, total: fits.length })
           for (const { criterion, filter } of nearMissFilters(kind, criteria)) {
             const near = judged(kind, criteria, ({ near_miss }) => near_miss === criterion)
             expect(await idsOf(tx, kind, filter), criterion).toEqual(near)

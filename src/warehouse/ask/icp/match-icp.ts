@@ -3,7 +3,7 @@ import { malformed } from '../../../errors.ts'
 import { type Count, countMatches } from '../search/count-matches.ts'
 import { findPage } from '../search/find-page.ts'
 import type { Sort } from '../search/sorts.ts'
-import { countTo } from './count-to.ts'
+import { countIcp, type Question } from './count-to.ts'
 import type { Criteria, CriterionName, IcpKind } from './criteria.ts'
 import { type Filter, icpCondition, insufficientFilter, matchFilter, nearMissFilters } from './criteria-filters.ts'
 import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
@@ -65,17 +65,10 @@ export async function matchIcp(tx: Tx, request: MatchRequest): Promise<MatchAnsw
   return answer
 }
 
-/** An ICP as it is asked for one kind. */
-interface Question {
-  kind: IcpKind
-  criteria: Criteria
-  further: Filter | null
-}
-
 async function matchesOf(tx: Tx, question: Question, request: MatchRequest): Promise<Matches> {
   const { kind, criteria, further } = question
   const filter = restricted(matchFilter(kind, criteria), further)
-  const counted = await totalOf(tx, kind, filter, request)
+  const counted = await totalOf(tx, question, request)
   const matches: Matches = { ...counted, filter }
   if (!request.count_only) {
     const where = icpCondition(kind, filter)
@@ -96,9 +89,9 @@ async function matchesOf(tx: Tx, question: Question, request: MatchRequest): Pro
   return matches
 }
 
-async function totalOf(tx: Tx, kind: IcpKind, filter: Filter, { count }: MatchRequest) {
+async function totalOf(tx: Tx, question: Question, { count }: MatchRequest) {
   if (count === 'none') return { total: null, total_is: 'none' as const }
-  return countTo(tx, kind, filter, count)
+  return countIcp(tx, question, count)
 }
 
 /** How many, and some of them. Counted as in searches: exact up to 10,000. */

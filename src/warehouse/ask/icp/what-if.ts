@@ -2,8 +2,9 @@ import type { Tx } from '../../../db/database.ts'
 import type { Count } from '../search/count-matches.ts'
 import { findPage } from '../search/find-page.ts'
 import { changeCriteria } from './change-criteria.ts'
+import { areFacets, countFacets } from './count-facets.ts'
 import { countTo } from './count-to.ts'
-import type { Criteria, IcpKind } from './criteria.ts'
+import { type Criteria, criteriaOf, type IcpKind } from './criteria.ts'
 import { changeFilters, type Filter, icpCondition, matchFilter } from './criteria-filters.ts'
 import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
 import { evaluateIcp, type Verdict } from './evaluate.ts'
@@ -57,12 +58,12 @@ interface Change {
   further: Filter | null
 }
 
-async function difference(tx: Tx, kind: IcpKind, { from, to, further }: Change, samples: number): Promise<Difference> {
+async function difference(tx: Tx, kind: IcpKind, change: Change, samples: number): Promise<Difference> {
+  const { from, to, further } = change
   const filters = changeFilters(kind, from, to)
-  const movers = async (some: Filter | null, enters: boolean): Promise<Movers> => {
+  const sample = async (some: Filter | null, count: Count, enters: boolean): Promise<Movers> => {
     if (some === null) return { total: 0, total_is: 'exact', filter: null, data: [] }
     const filter = restricted(some, further)
-    const count = await countTo(tx, kind, filter)
     if (count.total === 0 || samples === 0) return { ...count, filter, data: [] }
     const { ids } = await findPage(tx, { kind, where: icpCondition(kind, filter), limit: samples })
     const data = (await readSubjects(tx, kind, ids)).map((subject) => ({
@@ -73,12 +74,38 @@ async function difference(tx: Tx, kind: IcpKind, { from, to, further }: Change, 
     const fitsNow = (one: Mover) => (enters ? one.after : one.before).verdict === 'yes'
     return { ...count, filter, data: data.filter(fitsNow) }
   }
-  const enter = await movers(filters.enter, true)
-  const leave = await movers(filters.leave, false)
-  const before = await countTo(tx, kind, restricted(matchFilter(kind, from), further))
+  const counts = await countChange(tx, kind, change, filters)
+  return {
+    before: counts.before,
+    after: counts.after,
+    enter: await sample(filters.enter, counts.enter, true),
+    leave: await sample(filters.leave, counts.leave, false),
+  }
+}
+
+type Counts = Record<'before' | 'after' | 'enter' | 'leave', Count>
+
+/** By facets whoever enters is whoever fits after and not both; otherwise either side is a search of its own. */
+async function countChange(
+  tx: Tx,
+  kind: IcpKind,
+  { from, to, further }: Change,
+  filters: { enter: Filter | null; leave: Filter | null },
+): Promise<Counts> {
+  const exactly = (total: number): Count => ({ total, total_is: 'exact' })
+  const [old, changed] = [criteriaOf(kind, from), criteriaOf(kind, to)]
+  if (kind === 'people' && further === null && areFacets([...old, ...changed])) {
+    tx.send('set local jit = off')
+    const [before, after] = [await countFacets(tx, old, null), await countFacets(tx, changed, null)]
+    const both = await countFacets(tx, [...old, ...changed], null)
+    const [enter, leave] = [after - both, before - both]
+    return { before: exactly(before), after: exactly(after), enter: exactly(enter), leave: exactly(leave) }
+  }
+  const countOf = (filter: Filter | null) =>
+    filter === null ? exactly(0) : countTo(tx, kind, restricted(filter, further))
+  const [enter, leave] = [await countOf(filters.enter), await countOf(filters.leave)]
+  const before = await countOf(matchFilter(kind, from))
   const known = [before, enter, leave].every(({ total_is }) => total_is === 'exact')
-  const after: Count = known
-    ? { total: before.total - leave.total + enter.total, total_is: 'exact' }
-    : await countTo(tx, kind, restricted(matchFilter(kind, to), further))
+  const after = known ? exactly(before.total - leave.total + enter.total) : await countOf(matchFilter(kind, to))
   return { before, after, enter, leave }
 }
