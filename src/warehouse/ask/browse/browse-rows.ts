@@ -14,7 +14,7 @@ export interface BrowseRequest {
 
 /**
  * A page of a table. `thorough`: all rows that the filters leave are found before the page is taken of them (`askTwice`).
- * Throws 400 `filter_invalid` and `cursor_invalid`.
+ * Throws 400 `filter_invalid` and `invalid_cursor`.
  */
 export async function browseRows(
   tx: Tx,

@@ -158,5 +158,5 @@ function isTime(text: string): boolean {
 
 /** 400: the cursor is none that this list gave. */
 export function cursorInvalid() {
-  return malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+  return malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
 }

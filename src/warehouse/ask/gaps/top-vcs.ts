@@ -81,7 +81,7 @@ export function countMissingCustomers(tx: Tx, vcDomain?: string, mode?: CountMod
 
 /**
  * Companies of the portfolios of top firms of which no customer is known, those with the most top firms first. Throws as
- * `countMissingCustomers`, and 400 `cursor_invalid`.
+ * `countMissingCustomers`, and 400 `invalid_cursor`.
  */
 export async function listMissingCustomers(
   tx: Tx,
@@ -138,5 +138,5 @@ function readCursor(cursor: string): { count: number; domain: string } {
   } catch {
     // Not one of ours.
   }
-  throw malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+  throw malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
 }

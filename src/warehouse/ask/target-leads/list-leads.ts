@@ -13,7 +13,7 @@ type Stored = Omit<TargetClientLead, 'enriched_company' | 'enriched_person'>
 
 /**
  * The leads of a demo prospect, newest first, each with what core knows of its company and person now: those that nobody
- * knew when they came are looked up again. Throws 422 for the domain as `ingestLead`, 400 `cursor_invalid`.
+ * knew when they came are looked up again. Throws 422 for the domain as `ingestLead`, 400 `invalid_cursor`.
  */
 export async function listLeads(tx: Tx, body: ListBody): Promise<Omit<Static<typeof Listed>, 'success'>> {
   const domain = requireDomain(body.target_client_domain, 'target_client_domain')
@@ -111,5 +111,5 @@ function readCursor(cursor: string): { at: string; id: string } {
   } catch {
     // Not one of ours.
   }
-  throw malformed('cursor_invalid', 'The cursor is none of this list: begin again without it')
+  throw malformed('invalid_cursor', 'The cursor is none of this list: begin again without it')
 }
