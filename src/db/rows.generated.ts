@@ -804,6 +804,17 @@ export interface CorePersonFacets {
   size_range: number | null;
 }
 
+export interface CorePersonFacetValues {
+  country: string | null;
+  employees_max: number | null;
+  employees_min: number | null;
+  founded_year: number | null;
+  industry: string | null;
+  person_id: string | null;
+  seniority: string | null;
+  size_range: string | null;
+}
+
 export interface CorePersonJobTitles {
   created_at: Generated<Timestamp | null>;
   id: Generated<string>;
@@ -2978,6 +2989,7 @@ export interface DB {
   "core.merged_profiles": CoreMergedProfiles;
   "core.people": CorePeople;
   "core.people_full": CorePeopleFull;
+  "core.person_facet_values": CorePersonFacetValues;
   "core.person_facets": CorePersonFacets;
   "core.person_job_titles": CorePersonJobTitles;
   "core.person_locations": CorePersonLocations;
