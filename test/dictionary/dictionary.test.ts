@@ -103,6 +103,7 @@ test('checks', () => {
       'CHECK (((likelihood >= 1) AND (likelihood <= 10)))',
       `matched in ('taught', 'exact', 'normalised', 'alias', 'fuzzy')`,
     ],
+    'core.facet_values': [`field in ('industry', 'country', 'size_range', 'seniority')`],
     'core.field_changes': [`kind in ('company', 'person')`],
     'core.field_pins': [`end_reason in ('removed', 'replaced', 'expired')`, `kind in ('company', 'person')`],
     'core.identifiers': [`kind in ('company', 'person')`],
@@ -129,6 +130,7 @@ test('checks', () => {
       "kind in ('company_name', 'company_description', 'person_location', 'matched_location', 'title')",
       "state in ('running', 'done')",
     ],
+    'reference.company_icp_named': ["CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$') AND (length(slug) <= 80)))"],
     'reference.fold_settings': ['CHECK (only_row)'],
     'reference.freshness_rules': [
       'CHECK (((max_age_days >= 1) AND (max_age_days <= 36500)))',
