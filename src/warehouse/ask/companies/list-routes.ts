@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { asOperator, type Database, reader, type Tx } from '../../../db/database.ts'
 import { type App, problems } from '../../../route.ts'
-import type { Condition } from '../filter/condition.ts'
+import { allOf, type Condition } from '../filter/condition.ts'
 import { readFilter } from '../filter/read-filter.ts'
 import { countParam, listPage, pageParams } from '../leads/list-page.ts'
+import { readView, viewParams } from '../leads/read-query.ts'
 import { splitValues } from '../leads/split-values.ts'
 import { readCompanies } from '../search/read-rows.ts'
 import { CompanyRow } from '../search/schema.ts'
@@ -47,17 +48,19 @@ export function companyListRoutes(app: App, { db }: { db: Database }): void {
           '`POST /v1/companies/search`.',
         querystring: Type.Object({
           ...filters,
+          ...viewParams,
           sort: Type.Optional(Type.Enum([...COMPANY_SORTS], { description: `${COMPANY_SORTS[0]} unless given` })),
           ...pageParams(100),
           ...countParam,
         }),
-        response: { 200: listOf(CompanyRow), ...problems(400) },
+        response: { 200: listOf(CompanyRow), ...problems(400, 404, 422) },
       },
     },
-    async ({ query: { sort, limit, offset, cursor, count, ...given } }) => {
+    async ({ query: { sort, limit, offset, cursor, count, view, target, ...given } }) => {
       await bringUp(db)
       return asOperator(db, async (tx) => {
-        const where = await readFilters(tx, given)
+        const seen = await readView(tx, 'companies', { ...(view && { view }), ...(target && { target }) })
+        const where = allOf(await readFilters(tx, given), seen)
         const page = { limit, offset, ...(cursor !== undefined && { cursor }), ...(count !== undefined && { count }) }
         const { ids, meta } = await listPage(tx, 'companies', { where, page, ...(sort !== undefined && { sort }) })
         return { success: true as const, data: await readCompanies(tx, ids), meta }

@@ -71,7 +71,30 @@ function allParts(parts: readonly string[]): string {
   return parts.join(' and ') || 'true'
 }
 
+/** Whether it asks for one of so many terms that a row should not be compared with them unless the index has found it. */
+export function hasLongList(condition: Condition): boolean {
+  if (condition.is === 'all' || condition.is === 'any') return condition.of.some(hasLongList)
+  if (condition.is === 'not') return hasLongList(condition.of)
+  return condition.is === 'terms' && condition.terms.length > LONG_LIST
+}
+const LONG_LIST = 64
+
+/**
+ * Beside a long list nothing else may lead the index: the planner counts comparing a row with 500 terms as one comparison,
+ * and would rather do that for all people of a country (40 s at 430,000 people). `is true` is what no index understands.
+ */
 function compileAll(conditions: readonly Condition[], params: Params): string {
+  const lists = conditions.filter(hasLongList)
+  if (lists.length === 0) return compilePlainly(conditions, params)
+  const others = compilePlainly(
+    conditions.filter((condition) => !lists.includes(condition)),
+    params,
+  )
+  const leading = allParts(lists.map((list) => compileCondition(list, params)))
+  return others === 'true' ? leading : `${leading} and ((${others}) is true)`
+}
+
+function compilePlainly(conditions: readonly Condition[], params: Params): string {
   const needed: number[] = []
   const parts: string[] = []
   for (const condition of conditions) {
@@ -80,7 +103,7 @@ function compileAll(conditions: readonly Condition[], params: Params): string {
     else parts.push(compileCondition(condition, params))
   }
   if (needed.length > 0) parts.unshift(`s.terms @> ${params.add(`{${needed.join()}}`)}::bigint[]`)
-  return parts.filter((part) => part !== 'true').join(' and ') || 'true'
+  return allParts(parts.filter((part) => part !== 'true'))
 }
 
 function compileTerms(terms: readonly number[], params: Params): string {

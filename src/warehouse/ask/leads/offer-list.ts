@@ -31,7 +31,7 @@ export function offerList<Params extends TProperties>(app: App, db: Database, li
     querystring,
     response: {
       200: Type.Object({ success: Type.Literal(true), data: Type.Array(list.row), meta: ListMeta }),
-      ...problems(400),
+      ...problems(400, 404, 422),
     },
   }
   app.get(list.path, { schema }, async ({ query }) => {

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import type { Tx } from '../../../db/database.ts'
 import { AppError } from '../../../errors.ts'
-import type { Condition, SearchKind } from '../filter/condition.ts'
+import { allOf, type Condition, type SearchKind } from '../filter/condition.ts'
 import { readFilter } from '../filter/read-filter.ts'
 import { filterInvalid } from '../filter/reading.ts'
+import { filtersOfView } from '../target-views/filters-of-view.ts'
 import { splitValues } from './split-values.ts'
 
 const Values = (description: string, ...examples: string[]) =>
@@ -58,7 +59,16 @@ export const leadParams = {
 
 export const profileParam = { linkedin_url: Values('Profile in any form') }
 
+/** Whose saved filters hold beside the parameters. */
+export const viewParams = {
+  view: Type.Optional(Type.String({ maxLength: 200, description: 'Slug of a saved view' })),
+  target: Type.Optional(
+    Type.String({ maxLength: 500, description: "A prospect's domain: alumni of its customers who fit its ICP" }),
+  ),
+}
+
 const AllParams = Type.Object({
+  ...viewParams,
   ...leadParams,
   ...profileParam,
   vc_name: Values('Investor, by name or domain'),
@@ -68,12 +78,13 @@ export type FilterQuery = Static<typeof AllParams>
 
 /** Parameters that have another name than the field of the filter language. */
 const RENAMED: Record<string, string> = { job_title: 'title', vc_name: 'vc', domains: 'past_employer' }
-const NOT_VALUES = ['complete', 'job_start_date_gte', 'job_start_date_lte']
+const NOT_VALUES = ['view', 'target', 'complete', 'job_start_date_gte', 'job_start_date_lte']
 const VALUES = Object.keys(AllParams.properties).filter((name) => !NOT_VALUES.includes(name))
 
 /**
  * The condition that the parameters of a list mean. Empty ones do not restrict. Throws 400 `filter_invalid` that names the
- * parameter and what it may be.
+ * parameter and what it may be, and what
+ * `filtersOfView` throws.
  */
 export async function readQuery(tx: Tx, kind: SearchKind, query: FilterQuery): Promise<Condition> {
   const filter: Record<string, unknown> = {}
@@ -86,11 +97,25 @@ export async function readQuery(tx: Tx, kind: SearchKind, query: FilterQuery): P
   const [after, before] = [query.job_start_date_gte || null, query.job_start_date_lte || null]
   if (after !== null || before !== null) filter.job_start_date = { after, before }
   if (query.complete === true) filter.complete = true
+  return allOf(readParameters(kind, filter), await readView(tx, kind, query))
+}
+
+function readParameters(kind: SearchKind, filter: Record<string, unknown>): Condition {
   try {
     return readFilter(kind, filter, '')
   } catch (error) {
     throw asParameters(error)
   }
+}
+
+/** What a saved view or a prospect asks for; nothing where neither is named. */
+export async function readView(
+  tx: Tx,
+  kind: SearchKind,
+  { view, target }: { view?: string; target?: string },
+): Promise<Condition | undefined> {
+  if (view) return (await filtersOfView(tx, kind, { slug: view })).where
+  return target ? (await filtersOfView(tx, kind, { target })).where : undefined
 }
 
 /** The same error, with the names by which the caller knows the fields. */

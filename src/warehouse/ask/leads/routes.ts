@@ -8,7 +8,7 @@ import { findLeads } from './find-leads.ts'
 import { listCustomerLeads } from './list-customer-leads.ts'
 import { offerList } from './offer-list.ts'
 import { readEmployers } from './read-employers.ts'
-import { industryParam, jobParams, leadParams } from './read-query.ts'
+import { industryParam, jobParams, leadParams, viewParams } from './read-query.ts'
 import { LeadAtVCPortfolio, LeadOfCustomer, LeadOfEmployer, LeadRecentlyPromoted } from './schema.ts'
 
 const Days = (days: number, description: string) =>
@@ -22,7 +22,7 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
     operationId: 'listLeads',
     summary: 'List leads',
     description: 'Everybody for whom all given filters hold, newest first.',
-    params: leadParams,
+    params: { ...leadParams, ...viewParams },
     row: LeadRow,
     find: (tx, query) => findLeads(tx, query),
   })
@@ -31,7 +31,7 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
     operationId: 'listLeadsQuickly',
     summary: 'List leads without counting them',
     description: 'As `GET /api/leads`, up to 2,000 at once; `meta.total` is null unless `count` asks for it.',
-    params: leadParams,
+    params: { ...leadParams, ...viewParams },
     most: 2_000,
     row: LeadRow,
     find: (tx, query) => findLeads(tx, { ...query, count: query.count ?? 'none' }),
@@ -41,7 +41,12 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
     operationId: 'listLeadsNewInRole',
     summary: 'List leads whose job began lately',
     description: 'Who began last comes first.',
-    params: { started_within_days: Days(90, 'Began within so many days'), ...jobParams, ...industryParam },
+    params: {
+      started_within_days: Days(90, 'Began within so many days'),
+      ...jobParams,
+      ...industryParam,
+      ...viewParams,
+    },
     row: LeadRow,
     find: (tx, query) =>
       findLeads(tx, query, {
@@ -54,7 +59,12 @@ export function leadRoutes(app: App, { db }: { db: Database }): void {
     operationId: 'listLeadsRecentlyPromoted',
     summary: 'List leads who were promoted lately',
     description: 'Who was promoted last comes first, with the titles before and after.',
-    params: { promoted_within_days: Days(180, 'Promoted within so many days'), ...jobParams, ...industryParam },
+    params: {
+      promoted_within_days: Days(180, 'Promoted within so many days'),
+      ...jobParams,
+      ...industryParam,
+      ...viewParams,
+    },
     row: LeadRecentlyPromoted,
     async find(tx, query) {
       const also = { promotion_date: { within_days: query.promoted_within_days } }
@@ -72,7 +82,7 @@ function portfolioRoute(app: App, db: Database): void {
     operationId: 'listLeadsAtVcPortfolio',
     summary: 'List leads at companies with venture capital',
     description: 'Of any investor, unless `vc_name` says of whom; newest first.',
-    params: { vc_name: Type.Optional(Names('Investor, by name or domain')), ...jobParams },
+    params: { vc_name: Type.Optional(Names('Investor, by name or domain')), ...jobParams, ...viewParams },
     row: LeadAtVCPortfolio,
     async find(tx, query) {
       const { data, meta } = await findLeads(tx, query, { also: { vc_backed: true } })

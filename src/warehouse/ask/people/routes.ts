@@ -2,7 +2,7 @@ import type { Database } from '../../../db/database.ts'
 import type { App } from '../../../route.ts'
 import { listPage } from '../leads/list-page.ts'
 import { offerList } from '../leads/offer-list.ts'
-import { personParams, profileParam, readQuery } from '../leads/read-query.ts'
+import { personParams, profileParam, readQuery, viewParams } from '../leads/read-query.ts'
 import { readPeople } from '../search/read-rows.ts'
 import { PersonRow } from '../search/schema.ts'
 
@@ -13,7 +13,7 @@ export function peopleRoutes(app: App, { db }: { db: Database }): void {
     operationId: 'listPeople',
     summary: 'List people',
     description: 'Everybody for whom all given filters hold, newest first.',
-    params: { ...personParams, ...profileParam },
+    params: { ...personParams, ...profileParam, ...viewParams },
     row: PersonRow,
     async find(tx, query) {
       const where = await readQuery(tx, 'people', query)

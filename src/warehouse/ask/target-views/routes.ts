@@ -6,6 +6,7 @@ import { deleteView } from './delete-view.ts'
 import { getView } from './get-view.ts'
 import { saveView } from './save-view.ts'
 import { NewView, View } from './schema.ts'
+import { viewEndpoints } from './view-endpoints.ts'
 
 const tags = ['views']
 const Slug = Type.Object({ slug: Type.String({ maxLength: 200 }) })
@@ -14,6 +15,11 @@ const Saved = Type.Object({
   data: View,
   url: Type.String({ description: 'Where the view is used, such as /api/leads?view=acme-com' }),
 })
+
+/** Lists that ask for something of their own are used as what they are, a filter of all leads. */
+function placeOf(endpoint: string): string {
+  return viewEndpoints[endpoint]?.required === undefined ? endpoint : '/api/leads'
+}
 
 /** Inside the scope `ingest`: saving and deleting. */
 export function targetViewRoutes(app: App, { db }: { db: Database }): void {
@@ -37,7 +43,7 @@ export function targetViewRoutes(app: App, { db }: { db: Database }): void {
       const { view, created } = await asOperator(db, (tx) => saveView(tx, body))
       return reply
         .code(created ? 201 : 200)
-        .send({ success: true as const, data: view, url: `${view.endpoint}?view=${view.slug}` })
+        .send({ success: true as const, data: view, url: `${placeOf(view.endpoint)}?view=${view.slug}` })
     },
   )
 

@@ -65,6 +65,18 @@ test('a view finds whom its filters name, is replaced per domain, and keeps its 
   expect(second).toMatchObject({ status: 200, body: { data: { id: first.body.data.id, slug: 'acme-inc', filters } } })
   expect(await peopleOf({ slug: 'acme-inc' })).toEqual(['ann', 'cyd'])
   expect((await call('GET', '/api/target-views/acme-inc')).body).toMatchObject({ success: true, name: 'Other' })
+  const listed = async (url: string) =>
+    (await call('GET', url)).body.data.map((lead: { full_name: string }) => lead.full_name).sort()
+  expect(await listed('/api/leads?view=acme-inc')).toEqual(['ann', 'cyd'])
+  expect(await listed('/api/people?view=acme-inc&seniority=VP')).toEqual(['ann'])
+  expect((await call('GET', '/api/leads?view=nobody')).status).toBe(404)
+  expect((await call('GET', '/api/companies?view=acme-inc')).body.code).toBe('view_of_other_list')
+  // A list that asks for a domain of its own is used as what it is.
+  const alumni = { domain: 'seeker.com', endpoint: '/api/leads/by-past-employer', filters: { domains: 'larkmere.com' } }
+  const used = await save(alumni)
+  expect(used.status, JSON.stringify(used.body)).toBe(201)
+  const { url } = used.body
+  expect(await listed(url)).toEqual(['ann', 'cyd'])
   // Another domain of the same name has a slug of its own.
   expect((await save({ domain: 'acme.org', name: 'Acme Inc', filters: {} })).body.data.slug).toBe('acme-inc-2')
   expect((await save({ domain: 'plain.com', filters: {} })).body.data.slug).toBe('plain-com')
