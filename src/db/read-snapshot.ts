@@ -10,18 +10,15 @@ export interface SnapshotQuery {
   signal: AbortSignal
 }
 
-/**
- * Rows in a fetch: the next one is asked for before the last is worked on. With 5,000 the rate is the same, and the process
- * keeps 50 MB more.
- */
-const FETCH = 1_000
+/** Rows in a fetch; the next one is asked for before the last is worked on. With 1,000 nothing is faster, pauses are longer. */
+const FETCH = 250
 
 /**
- * All rows of one statement, as it stood at one moment, read through a cursor: neither side ever holds more than two fetches.
- * The transaction lasts as long as the rows are read, and holds back the cleaning of old rows meanwhile: whoever reads must
- * not wait for somebody slow. Throws the signal's reason when it aborts.
+ * All rows of one statement, as it stood at one moment, read through a cursor: neither side ever holds more than two fetches,
+ * and what is yielded holds until the next is asked for. The transaction lasts as long as the rows are read, and holds back
+ * the cleaning of old rows meanwhile: whoever reads must not wait for somebody slow. Throws the signal's reason when it aborts.
  *
- * Values stay text (no parser runs), and rows are arrays: 4.5 µs for a row of 26 columns.
+ * Values stay text (no parser runs), and rows are arrays: 3.3 µs for a row of 26 columns.
  */
 export async function* readSnapshot(db: Database, { text, values, signal }: SnapshotQuery): AsyncGenerator<TextRow[]> {
   signal.throwIfAborted()
@@ -55,6 +52,9 @@ export async function* readSnapshot(db: Database, { text, values, signal }: Snap
       if (rows.length === 0) return
       next = fetchNext()
       yield rows
+      // Otherwise answers that are garbage keep the next ones alive until the whole heap is collected: a server that sends
+      // 260 MB of CSV grows by 19 MB instead of 200, and a third of the time went into moving rows that nobody needs.
+      rows.length = 0
     }
   } catch (error) {
     throw signal.aborted ? signal.reason : error

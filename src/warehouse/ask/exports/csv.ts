@@ -1,5 +1,6 @@
 import type { TextRow } from '../../../db/read-snapshot.ts'
 import type { Encoder } from './encoder.ts'
+import { lineBytes } from './line-bytes.ts'
 import type { ExportColumn } from './schema.ts'
 
 const LINE = '\r\n'
@@ -22,6 +23,7 @@ export function openCsv(columns: readonly ExportColumn[], { bom = false }: CsvOp
   // Dates, numbers and ids can be no formula, and need no quotes.
   const isText = columns.map(({ type }) => type === 'text' || type === 'texts')
   const header = columns.map(({ name }) => name).join(',') + LINE
+  const lines = lineBytes()
   let begun = false
 
   function line(row: TextRow): string {
@@ -34,19 +36,22 @@ export function openCsv(columns: readonly ExportColumn[], { bom = false }: CsvOp
     return text + LINE
   }
 
-  function begin(): string {
-    if (begun) return ''
+  function begin(): void {
+    if (begun) return
     begun = true
-    return bom ? BYTE_ORDER_MARK + header : header
+    lines.append(bom ? BYTE_ORDER_MARK + header : header)
   }
 
   return {
     rows(rows) {
-      let text = begin()
-      for (const row of rows) text += line(row)
-      return [Buffer.from(text)]
+      begin()
+      for (const row of rows) lines.append(line(row))
+      return lines.take()
     },
-    end: () => (begun ? [] : [Buffer.from(begin())]),
+    end() {
+      begin()
+      return lines.take()
+    },
   }
 }
 

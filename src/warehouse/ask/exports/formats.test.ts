@@ -36,8 +36,11 @@ function rowsOf(count: number): TextRow[] {
 
 async function fileOf(encoder: Encoder, rows: TextRow[]): Promise<Buffer> {
   const pieces: Uint8Array[] = []
-  for (let at = 0; at < rows.length; at += 1_000) pieces.push(...(await encoder.rows(rows.slice(at, at + 1_000))))
-  return Buffer.concat([...pieces, ...(await encoder.end())])
+  // A piece holds until the next call only.
+  const keep = (made: Uint8Array[]) => pieces.push(...made.map((piece) => Buffer.from(piece)))
+  for (let at = 0; at < rows.length; at += 1_000) keep(await encoder.rows(rows.slice(at, at + 1_000)))
+  keep(await encoder.end())
+  return Buffer.concat(pieces)
 }
 
 function parquetFile(bytes: Buffer) {

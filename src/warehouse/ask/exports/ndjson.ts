@@ -1,5 +1,6 @@
 import type { TextRow } from '../../../db/read-snapshot.ts'
 import type { Encoder } from './encoder.ts'
+import { lineBytes } from './line-bytes.ts'
 import type { ExportColumn } from './schema.ts'
 
 /** One JSON object per line, with every column: what is not known is null. */
@@ -7,6 +8,8 @@ export function openNdjson(columns: readonly ExportColumn[]): Encoder {
   const names = columns.map(({ name }, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`)
   // What else there is comes as JSON from the database.
   const quoted = columns.map(({ type }) => type !== 'integer' && type !== 'texts')
+
+  const lines = lineBytes()
 
   function line(row: TextRow): string {
     let text = ''
@@ -20,9 +23,8 @@ export function openNdjson(columns: readonly ExportColumn[]): Encoder {
 
   return {
     rows(rows) {
-      let text = ''
-      for (const row of rows) text += line(row)
-      return [Buffer.from(text)]
+      for (const row of rows) lines.append(line(row))
+      return lines.take()
     },
     end: () => [],
   }

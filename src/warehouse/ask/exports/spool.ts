@@ -21,7 +21,7 @@ export interface Spool {
   close(): Promise<void>
 }
 
-const READ_BYTES = 256 * 1024
+const READ_BYTES = 64 * 1024
 
 /**
  * Opens a spool in this folder, else that for temporary files (TMPDIR). It has no name there any more once it is open: nobody

@@ -9,7 +9,7 @@ import type { ExportColumn, ExportOrder } from './schema.ts'
 
 /** Where a file goes. */
 export interface Sink {
-  /** Awaited before more is made. It must not wait for anybody slow: the snapshot is open meanwhile. */
+  /** Awaited before more is made, and the bytes hold until then. It must not wait for anybody slow: the snapshot is open meanwhile. */
   write(bytes: Uint8Array): Promise<void>
   /** Rows read so far. */
   progress?: (rows: number) => void
