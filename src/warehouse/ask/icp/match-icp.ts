@@ -3,7 +3,7 @@ import { malformed } from '../../../errors.ts'
 import { type Count, countMatches } from '../search/count-matches.ts'
 import { findPage } from '../search/find-page.ts'
 import type { Sort } from '../search/sorts.ts'
-import { countIcp, type Question } from './count-to.ts'
+import { countBySample, countIcp, type Question } from './count-to.ts'
 import type { Criteria, CriterionName, IcpKind } from './criteria.ts'
 import { type Filter, icpCondition, insufficientFilter, matchFilter, nearMissFilters } from './criteria-filters.ts'
 import { type AskedCriteria, askedCriteria, type CriteriaSource } from './criteria-source.ts'
@@ -79,12 +79,12 @@ async function matchesOf(tx: Tx, question: Question, request: MatchRequest): Pro
   if (!request.near_misses) return matches
   matches.near_misses = []
   for (const { criterion, filter } of nearMissFilters(kind, criteria)) {
-    const group = await groupOf(tx, question, filter, request)
+    const group = await groupOf(tx, question, { filter, indexed: true }, request)
     matches.near_misses.push({ criterion, ...group, data: group.data.filter((one) => one.near_miss === criterion) })
   }
   const unknown = insufficientFilter(kind, criteria)
   const nobody: Group = { total: 0, total_is: 'exact', filter: {}, data: [] }
-  const group = unknown === null ? nobody : await groupOf(tx, question, unknown, request)
+  const group = unknown === null ? nobody : await groupOf(tx, question, { filter: unknown, indexed: false }, request)
   matches.insufficient_data = { ...group, data: group.data.filter(({ verdict }) => verdict === 'insufficient_data') }
   return matches
 }
@@ -98,12 +98,12 @@ async function totalOf(tx: Tx, question: Question, { count }: MatchRequest) {
 async function groupOf(
   tx: Tx,
   { kind, criteria, further }: Question,
-  group: Filter,
+  { filter: group, indexed }: { filter: Filter; indexed: boolean },
   { count_only, near_miss_limit }: MatchRequest,
 ): Promise<Group> {
   const filter = restricted(group, further)
   const where = icpCondition(kind, filter)
-  const count = await countMatches(tx, kind, where)
+  const count = indexed ? await countMatches(tx, kind, where) : await countBySample(tx, kind, filter)
   if (count_only || count.total === 0) return { ...count, filter, data: [] }
   const { ids } = await findPage(tx, { kind, where, limit: near_miss_limit })
   return { ...count, filter, data: await judge(tx, kind, criteria, ids) }
