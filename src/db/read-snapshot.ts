@@ -10,13 +10,13 @@ export interface SnapshotQuery {
   signal: AbortSignal
 }
 
-/** Rows in a fetch; the next one is asked for before the last is worked on. With 1,000 nothing is faster, pauses are longer. */
+/** Rows in a fetch; the next is asked for before the last is worked on. With 1,000 nothing is faster, pauses are longer. */
 const FETCH = 250
 
 /**
  * All rows of one statement, as it stood at one moment, read through a cursor: neither side ever holds more than two fetches,
- * and what is yielded holds until the next is asked for. The transaction lasts as long as the rows are read, and holds back
- * the cleaning of old rows meanwhile: whoever reads must not wait for somebody slow. Throws the signal's reason when it aborts.
+ * and what is yielded holds until the next is asked for. The transaction lasts as long as the rows are read, and holds back the
+ * cleaning of old rows meanwhile: whoever reads must not wait for somebody slow. Throws the signal's reason when it aborts.
  *
  * Values stay text (no parser runs), and rows are arrays: 3.3 µs for a row of 26 columns.
  */
