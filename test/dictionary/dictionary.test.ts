@@ -92,6 +92,24 @@ describe('every table that ingest writes', () => {
 test('checks', () => {
   const precision = (column: string) => `${column} in ('day', 'month', 'year')`
   expect(Object.fromEntries(catalog.checks)).toEqual({
+    'client.exports': [
+      `status in ('waiting', 'running', 'finished', 'failed', 'cancelled', 'expired')`,
+      `total_is in ('exact', 'estimated', 'none')`,
+    ],
+    'core.saved_search_runs': [`reason in ('saved', 'changed', 'run')`],
+    'core.saved_searches': [
+      'CHECK (((length(name) >= 1) AND (length(name) <= 200)))',
+      'CHECK (((reveal_limit >= 1) AND (reveal_limit <= 500)))',
+      `kind in ('leads', 'people', 'companies')`,
+      `status in ('active', 'archived')`,
+    ],
+    'core.search_state': ['CHECK (only_row)'],
+    'core.share_links': [
+      `hidden_is in ('exact', 'at_least', 'not_told')`,
+      `kind in ('leads', 'people', 'companies')`,
+      `pick in ('sample', 'first')`,
+    ],
+    'core.share_secret': ['CHECK ((octet_length(secret) = 32))', 'CHECK (only_row)'],
     'client.signal_feed': [
       'CHECK (((confidence >= 0) AND (confidence <= 100)))',
       `origin in ('payload', 'lead', 'icp', 'snapshot')`,
