@@ -16,8 +16,8 @@ export interface CsvOptions {
 }
 
 /**
- * CSV as RFC 4180 has it: a header, commas, CRLF, quotes where they are needed. Null is nothing, an empty text is `""`. A text
- * that a spreadsheet would run as a formula begins with an apostrophe.
+ * CSV as RFC 4180 has it: a header, commas, CRLF, quotes where they are needed. Null is nothing, an empty text is `""`.
+ * A text that a spreadsheet would run as a formula begins with an apostrophe.
  */
 export function openCsv(columns: readonly ExportColumn[], { bom = false }: CsvOptions = {}): Encoder {
   // Dates, numbers and ids can be no formula, and need no quotes.

@@ -13,8 +13,8 @@ export interface Download {
 }
 
 /**
- * The token of a download: the export's id, the time it ends and an HMAC-SHA256 of both, cut to 160 bits. Whoever has it
- * needs no key; without the secret nobody can make one, or make one last longer.
+ * The token of a download: the export's id, the time it ends and an HMAC-SHA256 of both, cut to 160 bits. Whoever has
+ * it needs no key; without the secret nobody can make one, or make one last longer.
  */
 export function makeToken(secret: Buffer, { id, until }: Download): string {
   const bytes = Buffer.alloc(ID + TIME)
@@ -23,7 +23,10 @@ export function makeToken(secret: Buffer, { id, until }: Download): string {
   return Buffer.concat([bytes, sign(secret, bytes)]).toString('base64url')
 }
 
-/** What a token is for; undefined unless it is one of ours to the last bit. Whether it has ended is the caller's question. */
+/**
+ * What a token is for; undefined unless it is one of ours to the last bit. Whether it has ended is the caller's
+ * question.
+ */
 export function readToken(secret: Buffer, token: string): Download | undefined {
   if (!FORM.test(token)) return undefined
   const bytes = Buffer.from(token, 'base64url')

@@ -2,8 +2,8 @@ import type { TextRow } from '../../../db/read-snapshot.ts'
 import type { ExportFormat } from './schema.ts'
 
 /**
- * Turns rows into the bytes of a file, piece by piece. A file is `rows` for each batch in order, then `end` once; the pieces
- * one behind the other are the file. A piece holds until the next call.
+ * Turns rows into the bytes of a file, piece by piece. A file is `rows` for each batch in order, then `end` once; the
+ * pieces one behind the other are the file. A piece holds until the next call.
  */
 export interface Encoder {
   /** What can be written already; a format with groups of rows keeps some back. */

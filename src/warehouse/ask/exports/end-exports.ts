@@ -4,8 +4,8 @@ import type { Tx } from '../../../db/database.ts'
 const REMEMBERED_DAYS = 30
 
 /**
- * Ends an export: one that waits or is made is cancelled, one whose file is there loses it. Whoever makes it now notices with
- * the next piece, within seconds. One that has ended already stays as it is.
+ * Ends an export: one that waits or is made is cancelled, one whose file is there loses it. Whoever makes it now
+ * notices with the next piece, within seconds. One that has ended already stays as it is.
  */
 export async function endExport(tx: Tx, id: string): Promise<void> {
   await tx.execute(

@@ -27,13 +27,17 @@ const purgeTask = defineTask({
 
 export const exportTasks = [makeTask, purgeTask]
 
-/** An order asks to be made itself; the schedule comes where its process died, and where no queue had been started yet. */
+/**
+ * An order asks to be made itself; the schedule comes where its process died, and where no queue had been started yet.
+ */
 export const exportSchedules: Schedule[] = [
   { task: makeTask, cron: '* * * * *', data: {} },
   { task: purgeTask, cron: '23 * * * *', data: {} },
 ]
 
-/** In a transaction of its own, after that of the order: a turn that waits already could begin before it can be seen. */
+/**
+ * In a transaction of its own, after that of the order: a turn that waits already could begin before it can be seen.
+ */
 export async function askToMake(db: Database): Promise<void> {
   await asOperator(db, (tx) => enqueueOnce(tx, MAKE_TASK))
 }

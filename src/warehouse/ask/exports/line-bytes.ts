@@ -8,8 +8,8 @@ export interface LineBytes {
 const FIRST_BYTES = 256 * 1024
 
 /**
- * Line by line into one buffer: as one text for a batch of 1,000 rows, with its bytes beside it, a CSV export kept 60 MB more
- * that were garbage.
+ * Line by line into one buffer: as one text for a batch of 1,000 rows, with its bytes beside it, a CSV export kept 60
+ * MB more that were garbage.
  */
 export function lineBytes(): LineBytes {
   let bytes = Buffer.allocUnsafeSlow(FIRST_BYTES)

@@ -17,8 +17,8 @@ export interface ExportPlan {
 }
 
 /**
- * Turns an order into its statement. Throws 400 `filter_invalid`, `fields_invalid`, `sort_invalid`, each naming what there
- * is.
+ * Turns an order into its statement. Throws 400 `filter_invalid`, `fields_invalid`, `sort_invalid`, each naming what
+ * there is.
  */
 export async function planExport(tx: Tx, order: ExportOrder): Promise<ExportPlan> {
   const { kind, sort = 'newest', limit } = order

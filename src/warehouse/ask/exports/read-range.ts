@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * What a Range header asks for: undefined for everything (no header, several ranges, or one that cannot be read, as RFC 9110
- * lets it be), null for what the file does not have.
+ * What a Range header asks for: undefined for everything (no header, several ranges, or one that cannot be read, as RFC
+ * 9110 lets it be), null for what the file does not have.
  */
 export function readRange(header: string | undefined, size: number): ByteRange | null | undefined {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []

@@ -35,10 +35,13 @@ export const ExportRequest = Type.Object(
       Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'Most rows; all unless given' }),
     ),
     bom: Type.Optional(Type.Boolean({ description: 'CSV only: begin with a byte order mark, which Excel needs' })),
-    delivery: Type.Enum(['stream', 'job'], {
-      description:
-        'stream: this answer is the file. job: this answer is the job, and the file is fetched when it is finished',
-    }),
+    delivery: Type.Optional(
+      Type.Enum(['stream', 'job'], {
+        default: 'stream',
+        description:
+          'stream: the answer is the file. job: the answer is the job, whose file is fetched when it is finished',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

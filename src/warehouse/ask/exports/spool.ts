@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 
 /**
- * A file between one who writes as fast as the database gives and one who reads as slowly as a network takes: the first is
- * never held up by the second.
+ * A file between one who writes as fast as the database gives and one who reads as slowly as a network takes: the first
+ * is never held up by the second.
  */
 export interface Spool {
   write(bytes: Uint8Array): Promise<void>
@@ -24,8 +24,8 @@ export interface Spool {
 const READ_BYTES = 64 * 1024
 
 /**
- * Opens a spool in this folder, else that for temporary files (TMPDIR). It has no name there any more once it is open: nobody
- * else can open it, and its disk is free again however this process ends.
+ * Opens a spool in this folder, else that for temporary files (TMPDIR). It has no name there any more once it is open:
+ * nobody else can open it, and its disk is free again however this process ends.
  */
 export async function openSpool(folder: string = tmpdir()): Promise<Spool> {
   const path = join(folder, `galena-export-${randomUUID()}`)

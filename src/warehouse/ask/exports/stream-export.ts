@@ -12,8 +12,8 @@ const MOST_STREAMS = 3
 
 export interface ExportStreams {
   /**
-   * The file of an order, from the moment its first bytes are there. `gone` stops the work: whoever waits for the file has
-   * left. Throws 400 for what the order says, 503 `exports_busy` when too many are under way.
+   * The file of an order, from the moment its first bytes are there. `gone` stops the work: whoever waits for the file
+   * has left. Throws 400 for what the order says, 503 `exports_busy` when too many are under way.
    */
   open(order: ExportOrder, gone: AbortSignal): Promise<Readable>
 }

@@ -9,15 +9,18 @@ import type { ExportColumn, ExportOrder } from './schema.ts'
 
 /** Where a file goes. */
 export interface Sink {
-  /** Awaited before more is made, and the bytes hold until then. It must not wait for anybody slow: the snapshot is open meanwhile. */
+  /**
+   * Awaited before more is made, and the bytes hold until then. It must not wait for anybody slow: the snapshot is open
+   * meanwhile.
+   */
   write(bytes: Uint8Array): Promise<void>
   /** Rows read so far. */
   progress?: (rows: number) => void
 }
 
 /**
- * Writes the file of a plan from one snapshot of the database, and returns how many rows it has. Memory does not depend on
- * how many. Throws the signal's reason when it aborts, wherever the work is.
+ * Writes the file of a plan from one snapshot of the database, and returns how many rows it has. Memory does not depend
+ * on how many. Throws the signal's reason when it aborts, wherever the work is.
  */
 export async function writeExport(
   db: Database,

@@ -26,9 +26,9 @@ const compress = promisify(zstdCompress)
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /**
- * Writes one column page by page. A page is encoded when it is full and compressed in another thread (zstd, level 1), so a
- * group of 50,000 rows costs no pause at its end, and waits as 5 MB instead of 60. Values are written through a dictionary
- * until that turns out not to pay; from then on, for the rest of the file, as they are.
+ * Writes one column page by page. A page is encoded when it is full and compressed in another thread (zstd, level 1),
+ * so a group of 50,000 rows costs no pause at its end, and waits as 5 MB instead of 60. Values are written through a
+ * dictionary until that turns out not to pay; from then on, for the rest of the file, as they are.
  */
 export function openColumn(column: ExportColumn): ColumnWriter {
   const indexes = new Int32Array(PAGE)

@@ -1,8 +1,8 @@
 import { writeVarint } from './thrift.ts'
 
 /**
- * Whole numbers of a few bits each, in Parquet's hybrid of runs and packed bits: one run when all are the same, packed bits
- * else. What repeats in between is left to the compression of the page.
+ * Whole numbers of a few bits each, in Parquet's hybrid of runs and packed bits: one run when all are the same, packed
+ * bits else. What repeats in between is left to the compression of the page.
  */
 export function packHybrid(values: Int32Array, bitWidth: number): Buffer {
   const head: number[] = []
