@@ -37,9 +37,12 @@ export function compileCondition(condition: Condition, params: Params): string {
       return `(${condition.of.map((part) => compileCondition(part, params)).join(' or ') || 'false'})`
     case 'not':
       // What is unknown is not known to be so: a row without the value passes.
-      return `((${compileCondition(condition.of, params)}) is not true)`
+      return `((${compileCondition(comparedByRow(condition.of), params)}) is not true)`
     case 'terms':
       return compileTerms(condition.terms, params)
+    case 'among':
+      // The comparison with one array is made by its hash; \`&&\` compares each with each.
+      return `exists (select from unnest(s.terms) own(term) where own.term = any(${params.add(`{${condition.terms.join()}}`)}::bigint[]))`
     case 'phrases':
       return compilePhrases(condition.field, condition.phrases, params)
     case 'between': {
@@ -78,6 +81,15 @@ export function hasLongList(condition: Condition): boolean {
   return condition.is === 'terms' && condition.terms.length > LONG_LIST
 }
 const LONG_LIST = 64
+
+/** The condition for rows that no index has chosen: 4,000 of them would cost 0.1 s against 500 terms, and so cost 10 ms. */
+export function comparedByRow(condition: Condition): Condition {
+  if (condition.is === 'all' || condition.is === 'any') {
+    return { is: condition.is, of: condition.of.map(comparedByRow) }
+  }
+  if (condition.is === 'not') return { is: 'not', of: comparedByRow(condition.of) }
+  return condition.is === 'terms' && hasLongList(condition) ? { is: 'among', terms: condition.terms } : condition
+}
 
 /**
  * Beside a long list nothing else may lead the index: the planner counts comparing a row with 500 terms as one comparison,

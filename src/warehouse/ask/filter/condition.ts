@@ -8,6 +8,8 @@ export type Condition =
   | { is: 'not'; of: Condition }
   /** At least one of these terms. Those nobody may have are in doubt: they are looked up before the search. */
   | { is: 'terms'; terms: readonly number[]; doubts: readonly Doubt[] }
+  /** The same of so many that a row's terms are looked up in them: for rows that are looked at one by one. */
+  | { is: 'among'; terms: readonly number[] }
   /** At least one of these phrases: all its words, for titles also next to each other. */
   | { is: 'phrases'; field: string; phrases: readonly (readonly string[])[] }
   | { is: 'between'; low: NumberColumn; high: NumberColumn; min: number | null; max: number | null }

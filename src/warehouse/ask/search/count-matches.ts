@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/database.ts'
-import { compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
+import { comparedByRow, compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
 import type { Condition, SearchKind } from '../filter/condition.ts'
 import { settleCondition } from '../filter/settle-condition.ts'
 
@@ -54,7 +54,7 @@ async function sample(tx: Tx, kind: SearchKind, where: Condition): Promise<{ hit
   const params = createParams()
   const percent = Math.min(100, (SAMPLED / all) * 100)
   const [row] = await tx.query<{ hits: string; looked: string }>(
-    `select count(*) filter (where ${compileCondition(where, params)}) as hits, count(*) as looked
+    `select count(*) filter (where ${compileCondition(comparedByRow(where), params)}) as hits, count(*) as looked
      from ${table} s tablesample system (${percent})`,
     params.values,
   )
