@@ -151,7 +151,7 @@ function more(profiles: readonly string[], addresses: readonly string[]): Combin
     },
     {
       name: 'public or non-profit',
-      filter: { company_type: ['Public Company', 'Nonprofit'], employee_count: { min: 1000 }, job_function: 'Legal' },
+      filter: { company_type: ['Public Company', 'Nonprofit'], employee_count: { min: 200 }, job_function: 'Legal' },
     },
     {
       name: 'hiring',
