@@ -1,5 +1,7 @@
 import type { Tx } from '../../../db/database.ts'
 import { malformed, notFound } from '../../../errors.ts'
+import { canonicalDomain } from '../../identity/canonical-domain.ts'
+import { personLinkedIn } from '../../identity/canonical-linkedin.ts'
 import { findEntity } from '../../provenance/find-entity.ts'
 import { readEntityKeys } from '../../reference/lookups/entity-keys.ts'
 import type { IcpKind } from './criteria.ts'
@@ -40,14 +42,30 @@ export async function explainIcp(tx: Tx, request: ExplainRequest): Promise<Expla
   const kind: IcpKind = company === undefined ? 'people' : 'companies'
   const what = company === undefined ? 'person' : 'company'
   const asked = await askedCriteria(tx, request)
-  const entity = await findEntity(tx, what, name)
-  const [judged] = await judge(tx, kind, asked.criteria, [entity.id])
+  const id = (await findRow(tx, what, name)) ?? (await findEntity(tx, what, name)).id
+  const [judged] = await judge(tx, kind, asked.criteria, [id])
   if (judged === undefined) throw notFound(what, JSON.stringify(name.slice(0, 100)))
   const domain = judged.company?.domain
   const past_verdicts =
     asked.icp === null || domain === undefined ? [] : await pastVerdicts(tx, asked.icp.domain, domain)
   return { ...asked, kind, ...judged, past_verdicts }
 }
+
+/** The row that has this id, domain or profile as it stands; every other name leads over the identities. */
+async function findRow(tx: Tx, what: 'company' | 'person', name: string): Promise<string | undefined> {
+  const id = UUID.test(name) ? name : null
+  const [row] =
+    what === 'company'
+      ? await tx.query<{ id: string }>('select id from core.companies where id = $1 or domain = $2 limit 1', [
+          ...[id, canonicalDomain(name)],
+        ])
+      : await tx.query<{ id: string }>('select id from core.people where id = $1 or linkedin_url = $2 limit 1', [
+          ...[id, personLinkedIn(name)?.url ?? null],
+        ])
+  return row?.id
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 async function pastVerdicts(tx: Tx, origin: string, domain: string): Promise<PastVerdict[]> {
   const keys = await readEntityKeys(tx, [`domain:${origin}`, `domain:${domain}`])
