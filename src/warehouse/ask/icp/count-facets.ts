@@ -21,8 +21,8 @@ export function areFacets(criteria: readonly Criterion[]): boolean {
 }
 
 /**
- * How many people fit all of these criteria, up to `most`: one look at a short row of each person. A million take 0.1 s
- * whatever the criteria, where the index of terms takes 0.6 s when each of them fits most people.
+ * How many people fit all of these criteria, up to `most`: one look at a short row of each person. Of a million 98,425 were
+ * counted in 0.2 s on a busy machine, where the index of terms took 1.3 s because each criterion fits most people.
  */
 export async function countFacets(tx: Tx, criteria: readonly Criterion[], most: number | null): Promise<number> {
   const params = createParams()
