@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/database.ts'
 import { comparedByRow, compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
 import type { Condition, SearchKind } from '../filter/condition.ts'
 import { settleCondition } from '../filter/settle-condition.ts'
+import { ROOM } from './count-matches.ts'
 import { type Place, readCursor, writeCursor } from './cursor.ts'
 import { type Order, orderOf, type Sort } from './sorts.ts'
 
@@ -47,6 +48,7 @@ export async function findPage(tx: Tx, request: PageRequest): Promise<Page> {
     // Where one of 200 matches, going on costs less than asking the index for all that do.
     rows = found.length < rows / 200 ? Number.POSITIVE_INFINITY : Math.ceil(((rows * wanted) / found.length) * 1.5)
   }
+  tx.send(ROOM)
   tx.send('set local enable_seqscan = off')
   return pageOf(await tx.query<Found>(...askIndex(settled)), settled)
 }
