@@ -19,6 +19,7 @@ import {
 } from './criteria-filters.ts'
 import { evaluateIcp, type IcpRow } from './evaluate.ts'
 import { readSubjects, type Subject } from './read-subjects.ts'
+import { whatIf } from './what-if.ts'
 
 const company = {
   industry: 'Software Development',
@@ -227,6 +228,21 @@ describe('searching and judging', () => {
           const movers = async (filter: Filter | null) => (filter === null ? [] : await idsOf(tx, 'people', filter))
           expect(await movers(enter)).toEqual(is?.filter((id) => !was?.includes(id)))
           expect(await movers(leave)).toEqual(was?.filter((id) => !is?.includes(id)))
+          // Counted by facets where no words of titles are asked for, and as exact.
+          const untitled = (one: Criteria): Criteria => ({
+            ...one,
+            person_criteria: { ...noCriteria().person_criteria, seniority: one.person_criteria.seniority },
+          })
+          const fitting = [before, after].map((one) =>
+            judged('people', untitled(one), ({ verdict }) => verdict === 'yes'),
+          )
+          const [old = [], changed = []] = fitting
+          const request = { ...untitled(before), changes: untitled(after), find: ['people'], samples: 1 } as const
+          const { people } = await whatIf(tx, request)
+          expect([people?.enter.total, people?.leave.total, people?.after.total]).toEqual([
+            ...[changed.filter((id) => !old.includes(id)).length, old.filter((id) => !changed.includes(id)).length],
+            changed.length,
+          ])
         })
       }),
       { numRuns: 12, seed: 20 },
@@ -246,5 +262,22 @@ describe('searching and judging', () => {
     )
     expect(found.total).toBeGreaterThan(0)
     expect(found.total).toBeLessThan(parts.length)
+  })
+
+  test('counts follow an employer that changes and a person who goes', async () => {
+    const criteria = noCriteria()
+    criteria.company_criteria = { ...criteria.company_criteria, industries: ['Mining'], employee_count_min: 70_000 }
+    const count = () => asOperator(db, (tx) => countIcp(tx, { kind: 'people', criteria, further: null }))
+    expect(await count()).toEqual({ total: 0, total_is: 'exact' })
+    const employer = `(select company_domain from core.people where company_domain is not null order by id limit 1)`
+    await db.pool.query(`with c as (
+        update core.companies set industry = 'Mining', employee_count = 70001 where domain = ${employer} returning id)
+      insert into core.company_search_changes select id from c`)
+    await workOff(db)
+    expect(await count()).toEqual({ total: 1, total_is: 'exact' })
+    await db.pool.query(`with p as (delete from core.people where company_domain = ${employer} returning id)
+      insert into core.person_search_changes select id from p`)
+    await workOff(db)
+    expect(await count()).toEqual({ total: 0, total_is: 'exact' })
   })
 })
