@@ -97,15 +97,27 @@ async function prepare(
   order: ExportOrder,
 ): Promise<{ plan: ExportPlan; total: number }> {
   const { behind } = await bringUp(db)
-  if (behind) {
-    print(context.err, 'Making what was stored last ready to be found …')
-    await workOff(db, { wait: true, stopping: context.stopped })
-  }
+  if (behind) await makeReady(context, db)
   return asOperator(db, async (tx) => {
     const plan = await planExport(tx, order)
     const { total } = await countMatches(tx, order.kind, plan.where)
     return { plan, total: Math.min(total, order.limit ?? Number.POSITIVE_INFINITY) }
   })
+}
+
+/** What was stored last is made ready to be found: a server does it in the background, and here may be none. */
+async function makeReady(context: CliContext, db: Database): Promise<void> {
+  const progress = startProgress(context, { label: 'getting ready', unit: 'changes' })
+  let all = 0
+  const after = (done: number) => {
+    all += done
+    progress.update(stateOf(all))
+  }
+  try {
+    await workOff(db, { wait: true, stopping: context.stopped, after })
+  } finally {
+    progress.stop()
+  }
 }
 
 const stateOf = (done: number) => ({ done, refused: 0, position: done })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { asOperator, type Database } from '../../../db/database.ts'
 import { AppError } from '../../../errors.ts'
 import { countMatches } from '../search/count-matches.ts'
-import { bringUp } from '../search-index/bring-up.ts'
+import { bringUp, workOff } from '../search-index/bring-up.ts'
 import {
   claimExport,
   failExport,
@@ -47,7 +47,8 @@ async function makeExport({ db, log, stopping }: MakeOptions, held: HeldExport):
   }, SHOWN_EVERY_MS)
   const signal = stopping === undefined ? lost.signal : AbortSignal.any([lost.signal, stopping])
   try {
-    await bringUp(db)
+    // A file that is kept has everything that was stored before it: it waits for that, however much it is.
+    if ((await bringUp(db)).behind) await workOff(db, { wait: true, stopping: signal })
     const plan = await asOperator(db, async (tx) => {
       const found = await planExport(tx, held.request)
       const count = await countMatches(tx, held.request.kind, found.where)

@@ -34,7 +34,8 @@ export function exportRoutes(app: App, { db }: { db: Database }): void {
     }
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort(new Error('whoever waited for this export has left')))
-    const stream = await streams.open(order, gone.signal)
+    const { stream, behind } = await streams.open(order, gone.signal)
+    if (behind) reply.header('x-galena-behind', 'true')
     endStalled(reply)
     const name = fileName({ ...order, finished_at: new Date().toISOString() })
     return reply

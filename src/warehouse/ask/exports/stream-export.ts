@@ -10,12 +10,18 @@ import { writeExport } from './write-export.ts'
 /** Each holds a connection and a core until the file is written, however slowly it is fetched. */
 const MOST_STREAMS = 3
 
+interface Streamed {
+  stream: Readable
+  /** Much was stored just now, and not all of it is in the file. */
+  behind: boolean
+}
+
 export interface ExportStreams {
   /**
    * The file of an order, from the moment its first bytes are there. `gone` stops the work: whoever waits for the file
    * has left. Throws 400 for what the order says, 503 `exports_busy` when too many are under way.
    */
-  open(order: ExportOrder, gone: AbortSignal): Promise<Readable>
+  open(order: ExportOrder, gone: AbortSignal): Promise<Streamed>
 }
 
 /** Files that are sent while they are made, of one process. */
@@ -29,9 +35,9 @@ export function exportStreams(db: Database): ExportStreams {
       }
       open++
       try {
-        const { stream, written } = await openStream(db, order, gone)
+        const { stream, behind, written } = await openStream(db, order, gone)
         written.then(() => open--).catch(() => {})
-        return stream
+        return { stream, behind }
       } catch (error) {
         open--
         throw error
@@ -45,8 +51,8 @@ async function openStream(
   db: Database,
   order: ExportOrder,
   gone: AbortSignal,
-): Promise<{ stream: Readable; written: Promise<void> }> {
-  await bringUp(db)
+): Promise<Streamed & { written: Promise<void> }> {
+  const { behind } = await bringUp(db)
   const plan = await asOperator(db, (tx) => planExport(tx, order))
   const spool = await openSpool()
   const written = writeExport(db, plan, order, spool, gone).then(() => spool.end(), spool.fail)
@@ -61,7 +67,7 @@ async function openStream(
     await written
     await spool.close()
   })
-  return { stream, written }
+  return { stream, behind, written }
 }
 
 function isFull(error: unknown): boolean {
