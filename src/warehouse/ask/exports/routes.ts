@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { asOperator, type Database } from '../../../db/database.ts'
+import { malformed } from '../../../errors.ts'
 import { type App, callerOf, problems } from '../../../route.ts'
 import { ensureSecret } from '../saved-searches/links/share-secret.ts'
 import { ListMeta } from '../search/schema.ts'
@@ -33,7 +34,7 @@ export function exportRoutes(app: App, { db }: { db: Database }): void {
       return reply.code(202).send({ success: true, export: created })
     }
     const gone = new AbortController()
-    reply.raw.once('close', () => gone.abort(new Error('whoever waited for this export has left')))
+    reply.raw.once('close', () => gone.abort(left()))
     const { stream, behind } = await streams.open(order, gone.signal)
     if (behind) reply.header('x-galena-behind', 'true')
     endStalled(reply)
@@ -69,6 +70,11 @@ export function exportRoutes(app: App, { db }: { db: Database }): void {
     })
     return { success: true as const, export: ended }
   })
+}
+
+/** Nobody reads it, and the log takes it for what it is. */
+function left(): Error {
+  return malformed('body_aborted', 'The connection was closed before the file was sent')
 }
 
 const createSchema = {
