@@ -171,7 +171,7 @@ function more(profiles: readonly string[], addresses: readonly string[]): Combin
     },
     {
       name: 'by name',
-      filter: { full_name: 'Saoirse', company_name: { any: ['Fenwick', 'Fenwell'] }, work_email: { known: true } },
+      filter: { full_name: 'Saoirse', company_name: { any: ['Fenwick', 'Silverpilot'] }, work_email: { known: true } },
       sort: 'full_name',
     },
     {

@@ -19,6 +19,9 @@ export const vendor = 'many-customers.example'
 
 const shares = places.map(({ share }) => share)
 
+/** From one second word of names to the next: neighbours begin alike, and a third of all names would. */
+const SPREAD = 97
+
 /** The number of a place, by its share. */
 export function somePlace(row: string): string {
   return place(uniform(row), shares)
@@ -27,7 +30,7 @@ export function somePlace(row: string): string {
 /** Name without ending, and domain, of the company with this number. */
 export function companyNumber(i: number): { name: string; domain: string } {
   const root = companyRoots[(i * 617) % companyRoots.length] ?? ''
-  const second = lastNames[Math.floor(i / companyRoots.length)] ?? ''
+  const second = lastNames[(Math.floor(i / companyRoots.length) * SPREAD) % lastNames.length] ?? ''
   return { name: `${root} ${second}`, domain: i === 1000 ? vendor : `${root}-${second}.example`.toLowerCase() }
 }
 
@@ -38,7 +41,7 @@ export function companyNumber(i: number): { name: string; domain: string } {
 export async function storeCompanies(client: pg.Client, count: number): Promise<void> {
   const root = wordAt(companyRoots, `1 + (i * 617) % ${companyRoots.length}`)
   // With each root once in a round, no two companies share root and second word.
-  const second = wordAt(lastNames, `1 + i / ${companyRoots.length}`)
+  const second = wordAt(lastNames, `1 + i / ${companyRoots.length} * ${SPREAD} % ${lastNames.length}`)
   await client.query(
     `create temp table made_companies as
      select i, md5('company ' || i)::uuid as id, case when i = 1000 then '${vendor}' else lower(${root} || '-' || ${second}) || '.example' end as domain,

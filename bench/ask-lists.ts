@@ -1,6 +1,7 @@
 import { type Address, ask, callers, percentile, searchRequests, withCallers } from './ask-callers.ts'
-import { companyNumber, vendor } from './ask-companies.ts'
+import { vendor } from './ask-companies.ts'
 import { industries } from './ask-shares.ts'
+import type { BenchDatabase } from './database.ts'
 import { getRequests, sendSingles } from './send-singles.ts'
 
 /** What 95 of 100 answers take at most, eight callers: who worked at one of the customers of a company that has 500. */
@@ -13,15 +14,23 @@ export async function customersP95(address: Address): Promise<number> {
   return withCallers(address, callers, async (sockets) => percentile(await sendSingles(sockets, requests), 0.95))
 }
 
-/** Names of companies as they are typed, letter by letter: "c", "co", "cop" … up to the whole name and its domain. */
-export function typed(companies: number): string[] {
-  return Array.from({ length: 40 }, (_, i) => companyNumber(1 + Math.floor((companies - 1) * (i / 40) ** 2))).flatMap(
-    ({ name, domain }) => [...[1, 2, 3, 4, 6, 9, name.length].map((letters) => name.slice(0, letters)), domain],
+/** Names of companies, large and small, as they are typed: the first letters, the whole name, and the domain. */
+export async function typed({ client }: BenchDatabase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; domain: string }>(
+    `select coalesce(c.cleaned_name, c.name) as name, c.domain
+     from (select company_id, row_number() over (order by people_count desc, company_id) as n, count(*) over () as all_of_them
+       from core.company_search) s
+     join core.companies c on c.id = s.company_id
+     where s.n in (select 1 + floor((s.all_of_them - 1) * (i / 40.0) ^ 2) from generate_series(0, 39) i)`,
   )
+  return rows.flatMap(({ name, domain }) => [
+    ...[1, 2, 3, 4, 6, 9, name.length].map((letters) => name.slice(0, letters)),
+    domain,
+  ])
 }
 
-export async function autocompleteP95(address: Address, companies: number): Promise<number> {
-  const paths = typed(companies).map((text) => `/api/companies/search?q=${encodeURIComponent(text)}`)
+export async function autocompleteP95(address: Address, texts: readonly string[]): Promise<number> {
+  const paths = texts.map((text) => `/api/companies/search?q=${encodeURIComponent(text)}`)
   const requests = getRequests(address, paths)
   return withCallers(address, callers, async (sockets) => percentile(await sendSingles(sockets, requests), 0.95))
 }

@@ -3,7 +3,7 @@ import { fieldsOf } from '../src/warehouse/ask/fields.ts'
 import { startViewServer } from './ask-callers.ts'
 import { type Combination, combinations, requireEveryField } from './ask-combinations.ts'
 import { exportAll } from './ask-export.ts'
-import { autocompleteP95, countP95, customersP95 } from './ask-lists.ts'
+import { autocompleteP95, countP95, customersP95, typed } from './ask-lists.ts'
 import { comparePages, walk } from './ask-pages.ts'
 import { writePlans } from './ask-plans.ts'
 import { byCombination, countAll, describe, type Measured, overAll, searchAll, timesFaster } from './ask-search.ts'
@@ -24,7 +24,6 @@ const FULL = 1_000_000
  * forty combinations against a view over the same tables, deep pages, counts, alumni of customers, autocomplete.
  */
 export async function ask(server: BenchServer, { people, runs, plans }: Sizes): Promise<Result[]> {
-  const companies = people / 5
   const database = await openAskData(server, people)
   await createView(database.client)
   const all = combinations(await readLists(database))
@@ -38,6 +37,7 @@ export async function ask(server: BenchServer, { people, runs, plans }: Sizes): 
   for (let i = 0; i < Math.min(runs, VIEW_ROUNDS); i++) theirs.push(await searchAll(view, all, 1))
   console.error(describe(all, counts, ours, theirs))
   if (plans) await explainAll(database, people, all, counts)
+  const texts = await typed(database)
   const walked = await walk(http, people < FULL ? 20 : 1_000)
   const results: Result[] = [
     limit(
@@ -80,7 +80,7 @@ export async function ask(server: BenchServer, { people, runs, plans }: Sizes): 
       'ask-autocomplete',
       'companies by what is typed, 8 callers, 95th percentile',
       15,
-      await repeat(runs, () => autocompleteP95(http, companies)),
+      await repeat(runs, () => autocompleteP95(http, texts)),
     ),
   ]
   await view.stop()
