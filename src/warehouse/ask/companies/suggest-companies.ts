@@ -25,7 +25,7 @@ export async function suggestCompanies(
     domain,
     limit,
     large.length < limit,
-    `{${prefixTerms(words, domain).join()}}`,
+    `{${prefixTerms(words).join()}}`,
     ...words.map((word) => ` ${word}`),
   ])
   const ids = (exact: boolean) => rows.flatMap((row) => (row.exact === exact ? [row.id] : []))
@@ -60,10 +60,9 @@ function domainBeginning(typed: string): string {
   return /^[a-z0-9][a-z0-9.-]*$/.test(bare) ? bare : ''
 }
 
-/** Terms that the row of every match has. Of a domain only its first word: endings such as "com" are in no row. */
-function prefixTerms(words: readonly string[], domain: string): number[] {
-  const asked = domain.includes('.') ? [wordsOf(domain)[0] ?? ''] : words
-  return asked.map((word) => term('prefix', [...word].slice(0, longestBeginning).join('')))
+/** Terms that the row of every match by words has. */
+function prefixTerms(words: readonly string[]): number[] {
+  return words.map((word) => term('prefix', [...word].slice(0, longestBeginning).join('')))
 }
 
 /**
@@ -91,9 +90,13 @@ function statement(words: number): string {
       select ${columns}, true from core.company_search where domain collate "C" = $2
       union all
       (select id, people_count, position, false
-       from (select ${columns}, domain, ' ' || sort_name || ' ' || translate(domain, '.-', '  ') as words
+       from (select ${columns}, ' ' || sort_name || ' ' || translate(domain, '.-', '  ') as words
          from core.company_search where prefixes @> $5::bigint[]) s
-       where $4::boolean and (${begunIn('words')} or $2 <> '' and starts_with(domain, $2) ${words > 1 ? inName : ''})
+       where $4::boolean and (${begunIn('words')} ${words > 1 ? inName : ''})
+       order by people_count desc, position desc limit $3)
+      union all
+      (select ${columns}, false from core.company_search
+       where $4::boolean and $2 <> '' and domain collate "C" >= $2 and domain collate "C" < $2 || '~'
        order by people_count desc, position desc limit $3)
     ) found
     order by people_count desc, position desc`

@@ -65,6 +65,8 @@ export function compileCondition(condition: Condition, params: Params): string {
     }
     case 'seen':
       return `s.${condition.column}[${condition.at}] >= ${params.add(condition.since)}`
+    case 'employers':
+      return `s.company_id = any(${params.add(`{${condition.ids.join()}}`)}::uuid[])`
     case 'customers':
       throw new Error('customers are looked up before: settleCondition')
   }
@@ -77,7 +79,7 @@ function allParts(parts: readonly string[]): string {
 /** Whether it asks for one of so many terms that a row should not be compared with them unless the index has found it. */
 export function hasLongList(condition: Condition): boolean {
   if (condition.is === 'all' || condition.is === 'any') return condition.of.some(hasLongList)
-  if (condition.is === 'not') return hasLongList(condition.of)
+  // No index finds what something is not: there the rows are compared in any case.
   return condition.is === 'terms' && condition.terms.length > LONG_LIST
 }
 const LONG_LIST = 64

@@ -15,6 +15,8 @@ export type Condition =
   | { is: 'between'; low: NumberColumn; high: NumberColumn; min: number | null; max: number | null }
   | { is: 'days'; column: DateColumn; from: string | null; to: string | null }
   | { is: 'seen'; column: 'observed' | 'company_observed'; at: number; since: number }
+  /** Works at one of these companies; of companies, is one of them. */
+  | { is: 'employers'; ids: readonly string[] }
   /** Works at one of the customers of these domains, or once did. */
   | { is: 'customers'; term: 'company_domain' | 'past_employer'; domains: readonly string[] }
 

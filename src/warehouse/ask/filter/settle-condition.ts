@@ -4,7 +4,7 @@ import { canonicalDomain } from '../../identity/canonical-domain.ts'
 import { fieldsOf } from '../fields.ts'
 import { term, valueKey } from '../terms.ts'
 import { searchTables } from './compile-condition.ts'
-import type { Condition, Doubt, SearchKind } from './condition.ts'
+import { anyOf, type Condition, type Doubt, type SearchKind } from './condition.ts'
 import { filterInvalid } from './reading.ts'
 
 /** Customers of one company that a search looks at. */
@@ -26,8 +26,16 @@ export async function settleCondition(tx: Tx, kind: SearchKind, condition: Condi
   const customers = await readCustomers(tx, [...asked])
   return map(condition, (leaf) => {
     if (leaf.is !== 'customers') return leaf
-    const domains = leaf.domains.flatMap((domain) => customers.get(canonicalDomain(domain) ?? domain) ?? [])
-    return { is: 'terms', terms: domains.map((domain) => term(leaf.term, valueKey(domain))), doubts: [] }
+    const of = leaf.domains.flatMap((domain) => customers.get(canonicalDomain(domain) ?? domain) ?? [])
+    const asTerms = (some: readonly Customer[]): Condition => ({
+      is: 'terms',
+      terms: some.map(({ domain }) => term(leaf.term, valueKey(domain))),
+      doubts: [],
+    })
+    if (leaf.term === 'past_employer') return asTerms(of)
+    const unknown = of.filter(({ id }) => id === null)
+    const employers: Condition = { is: 'employers', ids: of.flatMap(({ id }) => id ?? []) }
+    return unknown.length === 0 ? employers : anyOf(employers, asTerms(unknown))
   })
 }
 
@@ -73,12 +81,22 @@ function unknownValue(kind: SearchKind, { pointer, field, value }: Doubt): Field
   }
 }
 
-async function readCustomers(tx: Tx, domains: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await tx.query<{ domain: string; customers: string[] }>(
-    `select a.domain, array(select distinct c.customer_domain from reference.company_customers c
-       where c.domain = a.domain limit ${MOST_CUSTOMERS}) as customers
-     from unnest($1::text[]) a(domain)`,
+interface Customer {
+  domain: string
+  /** Null where core has no company of this domain. */
+  id: string | null
+}
+
+async function readCustomers(tx: Tx, domains: readonly string[]): Promise<Map<string, Customer[]>> {
+  const rows = await tx.query<{ of: string } & Customer>(
+    `select a.domain as of, k.domain, c.id
+     from unnest($1::text[]) a(domain)
+     cross join lateral (
+       select distinct r.customer_domain as domain from reference.company_customers r
+       where r.domain = a.domain limit ${MOST_CUSTOMERS}
+     ) k
+     left join core.companies c on c.domain = k.domain`,
     [domains],
   )
-  return new Map(rows.map(({ domain, customers }) => [domain, customers]))
+  return Map.groupBy(rows, ({ of }) => of)
 }
