@@ -38,6 +38,9 @@ export function compileCondition(condition: Condition, params: Params): string {
     case 'not':
       // What is unknown is not known to be so: a row without the value passes.
       return `((${compileCondition(comparedByRow(condition.of), params)}) is not true)`
+    case 'compared':
+      // What no index understands.
+      return `((${compileCondition(condition.of, params)}) is true)`
     case 'terms':
       return compileTerms(condition.terms, params)
     case 'among':

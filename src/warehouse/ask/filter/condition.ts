@@ -6,6 +6,8 @@ export type Condition =
   | { is: 'all'; of: readonly Condition[] }
   | { is: 'any'; of: readonly Condition[] }
   | { is: 'not'; of: Condition }
+  /** Holds, but the index is not asked for it. */
+  | { is: 'compared'; of: Condition }
   /** At least one of these terms. Those nobody may have are in doubt: they are looked up before the search. */
   | { is: 'terms'; terms: readonly number[]; doubts: readonly Doubt[] }
   /** The same of so many that a row's terms are looked up in them: for rows that are looked at one by one. */

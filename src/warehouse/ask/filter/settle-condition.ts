@@ -39,11 +39,11 @@ export async function settleCondition(tx: Tx, kind: SearchKind, condition: Condi
   })
 }
 
-type Leaf = Exclude<Condition, { is: 'all' | 'any' | 'not' }>
+type Leaf = Exclude<Condition, { is: 'all' | 'any' | 'not' | 'compared' }>
 
 function walk(condition: Condition, visit: (leaf: Leaf) => void): void {
   if (condition.is === 'all' || condition.is === 'any') for (const part of condition.of) walk(part, visit)
-  else if (condition.is === 'not') walk(condition.of, visit)
+  else if (condition.is === 'not' || condition.is === 'compared') walk(condition.of, visit)
   else visit(condition)
 }
 
@@ -51,7 +51,7 @@ function map(condition: Condition, change: (leaf: Leaf) => Condition): Condition
   if (condition.is === 'all' || condition.is === 'any') {
     return { is: condition.is, of: condition.of.map((part) => map(part, change)) }
   }
-  if (condition.is === 'not') return { is: 'not', of: map(condition.of, change) }
+  if (condition.is === 'not' || condition.is === 'compared') return { is: condition.is, of: map(condition.of, change) }
   return change(condition)
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/database.ts'
+import { arrangeCondition, readShares } from '../filter/arrange-condition.ts'
 import { comparedByRow, compileCondition, createParams, searchTables } from '../filter/compile-condition.ts'
 import type { Condition, SearchKind } from '../filter/condition.ts'
 import { settleCondition } from '../filter/settle-condition.ts'
@@ -45,7 +46,8 @@ export const ROOM = `select set_config('work_mem', '64MB', true), set_config('ji
 async function countUpTo(tx: Tx, kind: SearchKind, where: Condition, most: number | null): Promise<number> {
   tx.send(ROOM)
   const params = createParams()
-  const rows = `select from ${searchTables[kind].table} s where ${compileCondition(where, params)}`
+  const arranged = arrangeCondition(where, await readShares(tx, kind))
+  const rows = `select from ${searchTables[kind].table} s where ${compileCondition(arranged, params)}`
   const [row] = await tx.query<{ total: string }>(
     `select count(*) as total from (${rows}${most === null ? '' : ` limit ${most}`}) matching`,
     params.values,

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/database.ts'
+import { arrangeCondition, readShares } from '../filter/arrange-condition.ts'
 import {
   comparedByRow,
   compileCondition,
@@ -58,7 +59,8 @@ export async function findPage(tx: Tx, request: PageRequest): Promise<Page> {
   }
   tx.send(ROOM)
   tx.send('set local enable_seqscan = off')
-  return pageOf(await tx.query<Found>(...askIndex(settled)), settled)
+  const arranged = arrangeCondition(where, await readShares(tx, request.kind))
+  return pageOf(await tx.query<Found>(...askIndex({ ...settled, where: arranged })), settled)
 }
 
 interface Found {
