@@ -25,7 +25,7 @@ create table if not exists core.company_search (
   people_count integer not null default 0,
   sort_name text not null,
   terms bigint[] not null,
-  -- The beginnings of the words of its name and domain, one to five letters each, for autocompletion.
+  -- The beginnings of the words of its name and domain, one to eight letters each, for autocompletion.
   prefixes bigint[] not null default '{}',
   -- Both the stated count, or the ends of the range where no count is stated.
   employees_min integer,

@@ -31,13 +31,13 @@ export function wordsOf(text: string): string[] {
   return fold(text.slice(0, longestText)).match(WORD) ?? []
 }
 
-/** The first letters of a word, one to five of them. */
+/** The first letters of a word, one to eight of them. */
 export function beginnings(word: string): string[] {
   const letters = [...word].slice(0, longestBeginning)
   return letters.map((_, i) => letters.slice(0, i + 1).join(''))
 }
 
-export const longestBeginning = 5
+export const longestBeginning = 8
 const longestText = 1_000
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}\p{M}]+[+#]*/gu
 
