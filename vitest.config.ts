@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(process.env.GALENA_SLOW === '1' ? [] : ['**/*.slow.test.ts'])],
     globalSetup: './test/support/global-setup.ts',
     reporters: ['default', './test/support/reporter.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
