@@ -32,7 +32,7 @@ export interface Page {
 
 /**
  * Rows that are looked at in the order of the answer before the index of terms is asked: what many rows have is found
- * among them in 3 ms, and what few have gives the index little to do. So no combination of filters is slow, whatever
+ * among them in 2 ms, and what few have gives the index little to do. So no combination of filters is slow, whatever
  * the planner thinks of it.
  */
 const LOOKED_AT = 2_000
