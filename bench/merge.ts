@@ -9,7 +9,12 @@ import type { Sizes } from './sizes.ts'
 /** Pairs of each kind in a round. */
 const pairs = 50
 /** What merges log: the only rows that stay. */
-const logs = ['core.identity_merges', 'core.identity_changes']
+const logs = [
+  'core.identity_merges',
+  'core.identity_changes',
+  'core.company_search_changes',
+  'core.person_search_changes',
+]
 
 /**
  * Merging two people or companies and undoing it, one after the other over HTTP, among the rows of many others. People come
