@@ -3651,7 +3651,19 @@ create view core.companies_full as
     state AS company_state,
     country AS company_country,
     industry AS matched_industry,
-    size_range AS employee_range,
+    COALESCE(size_range,
+        CASE
+            WHEN employee_count < 0 THEN NULL::text
+            WHEN employee_count <= 10 THEN '1-10'::text
+            WHEN employee_count <= 50 THEN '11-50'::text
+            WHEN employee_count <= 200 THEN '51-200'::text
+            WHEN employee_count <= 500 THEN '201-500'::text
+            WHEN employee_count <= 1000 THEN '501-1000'::text
+            WHEN employee_count <= 5000 THEN '1001-5000'::text
+            WHEN employee_count <= 10000 THEN '5001-10000'::text
+            WHEN employee_count IS NOT NULL THEN '10001+'::text
+            ELSE NULL::text
+        END) AS employee_range,
     description,
     one_liner AS tagline,
     employee_count,
@@ -3825,7 +3837,19 @@ create view core.leads as
     c.state AS company_state,
     c.country AS company_country,
     c.industry AS matched_industry,
-    c.size_range AS employee_range,
+    COALESCE(c.size_range,
+        CASE
+            WHEN c.employee_count < 0 THEN NULL::text
+            WHEN c.employee_count <= 10 THEN '1-10'::text
+            WHEN c.employee_count <= 50 THEN '11-50'::text
+            WHEN c.employee_count <= 200 THEN '51-200'::text
+            WHEN c.employee_count <= 500 THEN '201-500'::text
+            WHEN c.employee_count <= 1000 THEN '501-1000'::text
+            WHEN c.employee_count <= 5000 THEN '1001-5000'::text
+            WHEN c.employee_count <= 10000 THEN '5001-10000'::text
+            WHEN c.employee_count IS NOT NULL THEN '10001+'::text
+            ELSE NULL::text
+        END) AS employee_range,
     c.employee_count,
     p.title,
     p.work_email,

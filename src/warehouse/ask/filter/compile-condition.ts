@@ -44,7 +44,7 @@ export function compileCondition(condition: Condition, params: Params): string {
     case 'terms':
       return compileTerms(condition.terms, params)
     case 'among':
-      // The comparison with one array is made by its hash; \`&&\` compares each with each.
+      // The comparison with one array is made by its hash; `&&` compares each with each.
       return `exists (select from unnest(s.terms) own(term) where own.term = any(${params.add(`{${condition.terms.join()}}`)}::bigint[]))`
     case 'phrases':
       return compilePhrases(condition.field, condition.phrases, params)

@@ -39,8 +39,6 @@ export interface Doubt {
   term: number
 }
 
-export const everything: Condition = { is: 'all', of: [] }
-
 /** All of these; those that are undefined do not restrict. */
 export function allOf(...conditions: (Condition | undefined)[]): Condition {
   const of = conditions.flatMap((condition) => {
