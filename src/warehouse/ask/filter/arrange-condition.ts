@@ -23,6 +23,8 @@ const ROW = 1.6
  */
 export function arrangeCondition(condition: Condition, shares: Shares): Condition {
   if (condition.is !== 'all' || condition.of.some(hasLongList)) return condition
+  // A table that nobody has analysed yet.
+  if (shares.rows === 0) return condition
   const known = condition.of.flatMap((part) => {
     const share = shareOf(part, shares)
     return share === null ? [] : [{ part, share }]
